@@ -1,0 +1,1 @@
+"""Waymark, a career coach for Discord communities that answers from curated guides."""

@@ -1,0 +1,93 @@
+"""The rules that reach across files: ids that repeat, names that lead nowhere, answers that are too long.
+
+Not here: what each key must be (`models`); phrasings that clash, and entries that are not found by their own question,
+which need the matcher (`bot.matching.check`).
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from bot.knowledge.faults import Fault
+from bot.knowledge.loading import PlacedEntry, Reading
+from bot.knowledge.models import ANSWER_LIMIT, GuideFile
+from bot.knowledge.yaml_file import YamlFile
+
+
+def check_reading(reading: Reading, today: dt.date) -> list[Fault]:
+    """Every fault of what was read, those of the files themselves among them, sorted by file and line."""
+    faults = set(reading.faults)
+    for guide, file in zip(reading.guides, reading.guide_files, strict=True):
+        faults.update(_guide_faults(guide, file))
+    faults.update(_repeated_ids(reading))
+    faults.update(_dangling(reading))
+    faults.update(_long_answers(reading, today))
+    return sorted(faults)
+
+
+def _guide_faults(guide: GuideFile, file: YamlFile) -> Iterator[Fault]:
+    for name, figure in guide.figures.items():
+        if figure.source not in guide.sources:
+            line = file.line(("figures", name, "source"))
+            yield Fault(file.path, line, f"figure `{name}` names the source `{figure.source}`, which is not defined.")
+        if isinstance(figure.value, list) and figure.value[0] >= figure.value[1]:
+            line = file.line(("figures", name, "value"))
+            yield Fault(file.path, line, f"`value` of figure `{name}` must go from low to high.")
+
+
+def _repeated_ids(reading: Reading) -> Iterator[Fault]:
+    first: dict[str, PlacedEntry] = {}
+    for placed in reading.placed:
+        earlier = first.setdefault(placed.entry.id, placed)
+        if earlier is not placed:
+            where = f"{earlier.file.path.name}:{earlier.file.line(('entries', earlier.position, 'id'))}"
+            yield placed.fault(("id",), f"the id `{placed.entry.id}` is taken already ({where}); ids must differ.")
+
+
+def _dangling(reading: Reading) -> Iterator[Fault]:
+    ids = {placed.entry.id for placed in reading.placed} | reading.faulty_ids
+    guides = reading.guides
+    figures = {name for guide in guides for name in guide.figures}
+    sources = {name for guide in guides for name in guide.sources}
+    themes = {name for guide in guides for name in guide.themes}
+    for placed in reading.placed:
+        entry = placed.entry
+        for number, other in enumerate(entry.related):
+            if other == entry.id:
+                yield placed.fault(("related", number), f"`{entry.id}` names itself as related.")
+            elif other not in ids and not _is_unread(reading):
+                yield placed.fault(("related", number), f"`related` names `{other}`, and there is no such entry.")
+        if not guides:
+            continue
+        if entry.theme not in themes:
+            yield placed.fault(("theme",), f"`theme` is `{entry.theme}`, which guide.yaml does not define.")
+        for number, source in enumerate(entry.sources):
+            if source not in sources:
+                yield placed.fault(("sources", number), f"`sources` names `{source}`, which guide.yaml does not define.")
+        for name in dict.fromkeys(entry.figure_names()):
+            if name not in figures:
+                yield _figure_fault(placed, name)
+
+
+def _is_unread(reading: Reading) -> bool:
+    """Whether some entries file could not be read at all: then a missing id may well stand in it."""
+    read = {placed.file.path for placed in reading.placed}
+    return any(fault.file.parent.name == "entries" and fault.file not in read for fault in reading.faults)
+
+
+def _figure_fault(placed: PlacedEntry, name: str) -> Fault:
+    start = placed.file.line(("entries", placed.position, "answer"))
+    lines = placed.file.path.read_text("utf-8-sig").splitlines()
+    # The answer is a block of text that starts on its key's line or below it: the line that has the mark is the place.
+    line = next((at for at, text in enumerate(lines[start - 1 :], start) if f"{{{name}}}" in text), start)
+    return Fault(placed.file.path, line, f"`answer` names the figure `{{{name}}}`, which guide.yaml does not define.")
+
+
+def _long_answers(reading: Reading, today: dt.date) -> Iterator[Fault]:
+    knowledge = reading.knowledge()
+    for placed in reading.placed:
+        length = len(knowledge.text_of(placed.entry, today))
+        if length > ANSWER_LIMIT:
+            yield placed.fault(
+                ("answer",),
+                f"`answer` has {length:,} characters with its figures filled in; {ANSWER_LIMIT:,} is the most.",
+            )

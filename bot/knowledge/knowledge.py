@@ -1,0 +1,117 @@
+"""Everything the coach knows at one moment, as one value that is replaced whole when a file changes."""
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.knowledge.figures import shown
+from bot.knowledge.models import FIGURE_MARK, Entry, Figure, GuideFile, Source, WordsFile
+
+
+_LIST_ITEM = re.compile(r"(?:[-*>]|\d+[.)])\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A group of entries of one guide, under the name members browse by."""
+
+    id: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def key_of(entry_id: str) -> str:
+    """A key of 8 letters for an entry id, the same after a restart, for button ids of at most 100 characters."""
+    return hashlib.blake2b(entry_id.encode(), digest_size=4).hexdigest()
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The guides, their entries in file order, and the words; entries of a community may lie over the base."""
+
+    guides: tuple[GuideFile, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    words: WordsFile = field(default_factory=WordsFile)
+    _by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
+    _by_key: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {entry.id: entry for entry in self.entries})
+        object.__setattr__(self, "_by_key", {key_of(entry.id): entry for entry in self.entries})
+
+    def entry(self, entry_id: str) -> Entry | None:
+        """The entry of that id, or None when there is none (any more)."""
+        return self._by_id.get(entry_id)
+
+    def entry_by_key(self, key: str) -> Entry | None:
+        """The entry whose `key_of` is the key, or None when there is none (any more)."""
+        return self._by_key.get(key)
+
+    def figure(self, name: str) -> Figure | None:
+        """The figure of that name in any guide, or None."""
+        return next((guide.figures[name] for guide in self.guides if name in guide.figures), None)
+
+    def text_of(self, entry: Entry, today: dt.date) -> str:
+        """The entry's answer as people read it: figures filled in, those past their date with their age.
+
+        Lines that an author wrapped are joined again; paragraphs and list items stay. A name that no guide defines stays as written; `check` reports it.
+        """
+
+        def fill(name: str, mark: str) -> str:
+            figure = self.figure(name)
+            return mark if figure is None else shown(figure, today)
+
+        return FIGURE_MARK.sub(lambda found: fill(found[1], found[0]), _joined(entry.answer))
+
+    def sources_of(self, entry: Entry) -> tuple[Source, ...]:
+        """The sources the entry names, in its order; unknown ids are left out."""
+        known = {source_id: source for guide in self.guides for source_id, source in guide.sources.items()}
+        return tuple(known[source_id] for source_id in entry.sources if source_id in known)
+
+    def source_line(self, entry: Entry) -> str:
+        """The entry's sources as one line, those of one publisher and date together; empty when it names none."""
+        grouped: dict[tuple[str, str | None], list[str]] = {}
+        for source in self.sources_of(entry):
+            grouped.setdefault((source.publisher, source.as_of), []).append(source.title)
+        parts = [
+            f"{publisher}: {', '.join(titles)}" + (f" (as of {as_of})" if as_of else "")
+            for (publisher, as_of), titles in grouped.items()
+        ]
+        return "; ".join(parts)
+
+    def related_to(self, entry: Entry) -> tuple[Entry, ...]:
+        """The entries that the entry names as related, in its order; unknown ids are left out."""
+        return tuple(self._by_id[other] for other in entry.related if other in self._by_id)
+
+    def themes(self) -> tuple[Theme, ...]:
+        """Themes in guide order, each with its entries; empty themes are left out, entries with none come last."""
+        titles = {theme: title for guide in self.guides for theme, title in guide.themes.items()}
+        grouped: dict[str, list[Entry]] = {theme: [] for theme in titles}
+        loose: list[Entry] = []
+        for entry in self.entries:
+            grouped.get(entry.theme or "", loose).append(entry)
+        found = [Theme(theme, titles[theme], tuple(group)) for theme, group in grouped.items() if group]
+        return (*found, Theme("community", "From this community", tuple(loose))) if loose else tuple(found)
+
+    def theme(self, theme_id: str) -> Theme | None:
+        """The theme of that id, or None when there is none (any more)."""
+        return next((theme for theme in self.themes() if theme.id == theme_id), None)
+
+    def with_community(self, entries: Iterable[Entry]) -> "Knowledge":
+        """The same knowledge with a community's entries first; one with a known id takes that entry's place."""
+        own = {entry.id: entry for entry in entries}
+        kept = tuple(entry for entry in self.entries if entry.id not in own)
+        return Knowledge(self.guides, (*own.values(), *kept), self.words)
+
+
+def _joined(text: str) -> str:
+    """Joins wrapped lines, which Discord would show as line breaks; blank lines and list items start anew."""
+    lines: list[str] = []
+    for line in (line.strip() for line in text.splitlines()):
+        if lines and line and lines[-1] and not _LIST_ITEM.match(line):
+            lines[-1] += f" {line}"
+        else:
+            lines.append(line)
+    return "\n".join(lines)

@@ -1,0 +1,156 @@
+"""Reads a knowledge folder into `Knowledge`, with every fault of every file named by file and line.
+
+Not here: rules that reach across entries (`check`).
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from bot.knowledge.faults import Fault, KnowledgeError
+from bot.knowledge.knowledge import Knowledge
+from bot.knowledge.models import CommunityFile, EntriesFile, Entry, GuideEntry, GuideFile, WordsFile
+from bot.knowledge.shipped import shipped_knowledge
+from bot.knowledge.wording import explain
+from bot.knowledge.yaml_file import Location, YamlFault, YamlFile, read_yaml
+
+_File = TypeVar("_File", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedEntry:
+    """An entry and where it stands: its file, and its position (from 0) in that file's list."""
+
+    entry: Entry
+    file: YamlFile
+    position: int
+
+    def fault(self, location: Location, message: str) -> Fault:
+        """A fault at a key of this entry, such as `("related", 0)`."""
+        return Fault(self.file.path, self.file.line(("entries", self.position, *location)), message)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was found in a folder: whatever could be read, and the faults of the rest."""
+
+    guides: list[GuideFile] = field(default_factory=list)
+    guide_files: list[YamlFile] = field(default_factory=list)
+    placed: list[PlacedEntry] = field(default_factory=list)
+    words: WordsFile = field(default_factory=WordsFile)
+    faults: list[Fault] = field(default_factory=list)
+    #: Ids of entries that have faults of their own: others may still name them.
+    faulty_ids: set[str] = field(default_factory=set)
+
+    def knowledge(self) -> Knowledge:
+        """The knowledge as far as it could be read; of entries with the same id the first."""
+        entries: dict[str, Entry] = {}
+        for placed in self.placed:
+            entries.setdefault(placed.entry.id, placed.entry)
+        return Knowledge(tuple(self.guides), tuple(entries.values()), self.words)
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """The knowledge in a folder; raises `KnowledgeError` with all faults that keep it from being read."""
+    reading = read_folder(folder)
+    if reading.faults:
+        raise KnowledgeError(reading.faults)
+    return reading.knowledge()
+
+
+def read_folder(folder: Path) -> Reading:
+    """Reads `words.yaml` and each folder that has a `guide.yaml` with its `entries/`, or one guide's folder alone.
+
+    Never raises on what files hold: what is wrong stands in `faults`.
+    """
+    reading = Reading()
+    guide_folders = _guide_folders(folder)
+    if not guide_folders:
+        reading.faults.append(Fault(folder, 1, "there is no guide here: no folder in it has a `guide.yaml`."))
+        return reading
+    words = _read(reading, _words_path(folder), WordsFile)
+    reading.words = words[1] if words else WordsFile()
+    for guide_folder in guide_folders:
+        guide = _read(reading, guide_folder / "guide.yaml", GuideFile)
+        if guide is not None:
+            reading.guide_files.append(guide[0])
+            reading.guides.append(guide[1])
+        for path in sorted((guide_folder / "entries").glob("*.y*ml")):
+            _read_entries(reading, path)
+    reading.faults.sort()
+    return reading
+
+
+def read_words(folder: Path) -> WordsFile:
+    """The words that hold for a folder; raises `KnowledgeError` with all faults of their file."""
+    reading = Reading()
+    words = _read(reading, _words_path(folder), WordsFile)
+    if words is None:
+        raise KnowledgeError(reading.faults)
+    return words[1]
+
+
+def load_community(path: Path) -> tuple[Entry, ...]:
+    """The entries of a community's file; raises `KnowledgeError` with all its faults."""
+    reading = Reading()
+    community = _read(reading, path, CommunityFile)
+    if community is None:
+        raise KnowledgeError(reading.faults)
+    return tuple(community[1].entries)
+
+
+def _guide_folders(folder: Path) -> list[Path]:
+    if (folder / "guide.yaml").is_file():
+        return [folder]
+    return sorted(path.parent for path in folder.glob("*/guide.yaml"))
+
+
+def _words_path(folder: Path) -> Path:
+    """The folder's own words, or those beside it when the folder is one guide, or the shipped ones."""
+    own = [folder / "words.yaml", folder.parent / "words.yaml"]
+    return next((path for path in own if path.is_file()), shipped_knowledge() / "words.yaml")
+
+
+def _parsed(reading: Reading, path: Path) -> YamlFile | None:
+    try:
+        return read_yaml(path)
+    except YamlFault as problem:
+        reading.faults.append(problem.fault)
+        return None
+
+
+def _read(reading: Reading, path: Path, model: type[_File]) -> tuple[YamlFile, _File] | None:
+    file = _parsed(reading, path)
+    if file is None:
+        return None
+    try:
+        return file, model.model_validate(file.data)
+    except ValidationError as error:
+        reading.faults.extend(explain(file, error, model))
+        return None
+
+
+def _read_entries(reading: Reading, path: Path) -> None:
+    file = _parsed(reading, path)
+    if file is None:
+        return
+    try:
+        found = EntriesFile.model_validate(file.data)
+    except ValidationError as error:
+        reading.faults.extend(explain(file, error, EntriesFile))
+        _salvage(reading, file)
+        return
+    reading.placed.extend(PlacedEntry(entry, file, position) for position, entry in enumerate(found.entries))
+
+
+def _salvage(reading: Reading, file: YamlFile) -> None:
+    """Keeps the sound entries of a faulty file, so that one fault does not bring up others that are none."""
+    raw = file.data.get("entries") if isinstance(file.data, dict) else None
+    for position, item in enumerate(raw if isinstance(raw, list) else []):
+        try:
+            reading.placed.append(PlacedEntry(GuideEntry.model_validate(item), file, position))
+        except ValidationError:
+            if isinstance(item, dict) and isinstance(item.get("id"), str):
+                reading.faulty_ids.add(item["id"])

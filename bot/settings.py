@@ -1,0 +1,44 @@
+"""All settings, read from the environment or a `.env` file; nothing is read before `Settings()` is called."""
+
+from pathlib import Path
+from typing import Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import WaymarkError
+
+
+class Settings(BaseSettings):
+    """Waymark's settings; `.env.example` lists each with its default."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    discord_token: SecretStr | None = None
+    discord_api_url: str | None = None
+    waymark_data: Path = Field(default_factory=lambda: user_data_path("waymark", appauthor=False))
+    #: None stands for the knowledge that came with this code (`bot.knowledge.shipped`).
+    waymark_knowledge: Path | None = None
+    waymark_log: Literal["text", "json"] = "text"
+
+    @field_validator("discord_api_url")
+    @classmethod
+    def _http_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("wants an address that starts with http:// or https://")
+        return value.rstrip("/") if value is not None else None
+
+
+def load_settings() -> Settings:
+    """The settings as they stand now; raises `WaymarkError` naming each variable that is wrong and what it wants."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"{'.'.join(str(part) for part in fault['loc']).upper()}: {fault['msg'].removeprefix('Value error, ')}"
+            for fault in error.errors()
+        )
+        raise WaymarkError(f"Settings are wrong, nothing was started. {wrong}") from None

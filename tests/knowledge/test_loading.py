@@ -1,0 +1,107 @@
+"""Reading knowledge folders: what is found, and each kind of fault by file and line."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.loading import load_community, load_knowledge, read_folder
+from bot.knowledge.shipped import shipped_knowledge
+from tests.knowledge.folders import ENTRY, GUIDE, knowledge_folder, write_entries
+
+
+def faults_of(folder: Path) -> list[str]:
+    return [f"{fault.file.name}:{fault.line}: {fault.message}" for fault in read_folder(folder).faults]
+
+
+def test_a_sound_folder_gives_its_guide_and_entries(tmp_path: Path) -> None:
+    knowledge = load_knowledge(knowledge_folder(tmp_path))
+    assert [guide.title for guide in knowledge.guides] == ["Baker"]
+    assert [entry.id for entry in knowledge.entries] == ["median-pay"]
+
+
+def test_one_guides_own_folder_is_read_with_the_words_beside_it(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, words="fillers: [quite]\n")
+    knowledge = load_knowledge(folder / "baker")
+    assert [entry.id for entry in knowledge.entries] == ["median-pay"]
+    assert knowledge.words.fillers == ["quite"]
+
+
+def test_a_folder_without_words_uses_the_shipped_ones(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    (folder / "words.yaml").unlink()
+    assert load_knowledge(folder).words == load_knowledge(shipped_knowledge()).words
+
+
+def test_a_folder_without_a_guide_says_so(tmp_path: Path) -> None:
+    assert "there is no guide here" in str(read_folder(tmp_path).faults[0])
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        (ENTRY.replace("answer:", "anwser:"), "pay.yaml:6: unknown key `anwser` (did you mean `answer`?)."),
+        (ENTRY.replace("  answer: The median is {median_pay} a year.\n", ""), "pay.yaml:2: item 1 of `entries` lacks the key `answer`."),
+        (ENTRY.replace("theme: pay\n", "theme: [pay]\n"), "pay.yaml:3: `theme` is a list; it must be text."),
+        (ENTRY.replace("related: []", "related: none"), "pay.yaml:7: `related` is `none`; it must be a list."),
+        (ENTRY.replace("median-pay", "Median Pay"), "pay.yaml:2: `id` is `Median Pay`; it must be small letters and digits, joined by single hyphens."),
+        (ENTRY.replace("[baker salary, pay of bakers]", "[baker salary, 3]"), "pay.yaml:5: item 2 of `phrasings` is `3`; it must be text."),
+        (ENTRY.replace("What does a baker earn?", "' '"), "pay.yaml:4: `question` is empty; it must be text that is not empty."),
+        (ENTRY.replace("What does a baker earn?", "a" * 300), f"pay.yaml:4: `question` is `{'a' * 39}…` (300 characters); it must be at most 200 characters."),
+        (ENTRY.replace("[survey]", "[]"), "pay.yaml:8: `sources` is a list; it must be at least 1 items."),
+    ],
+)  # fmt: skip
+def test_a_fault_in_an_entry_names_line_key_and_what_is_wanted(tmp_path: Path, entry: str, fault: str) -> None:
+    assert fault in faults_of(knowledge_folder(tmp_path, entries=entry))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("value: 30000", "value: lots", "guide.yaml:11: `value` is `lots`; it must be a number or a list."),
+        ("value: 30000", "value: [1]", "at least 2 items"),
+        ("unit: USD", "unit: pounds", "guide.yaml:12: `unit` is `pounds`; it must be one of 'USD', 'USD_thousands'"),
+        ("as_of: 2024\n    valid", "as_of: lately\n    valid", "guide.yaml:15: `as_of` is `lately`; it must be a date such as 2025, 2025-06 or 2025-06-30."),
+        ("valid_until: 2030", "valid_until: 2030-02-31", "guide.yaml:16: `valid_until` is `2030-02-31`; it must be a date that exists."),
+        ("title: Baker\n", "", "guide.yaml:1: the file lacks the key `title`."),
+        ("  median_pay:", "  Median Pay:", "guide.yaml:9: the key `Median Pay` must be small letters, digits and underscores"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_guide_names_line_key_and_what_is_wanted(
+    tmp_path: Path, old: str, new: str, fault: str
+) -> None:
+    assert old in GUIDE
+    found = faults_of(knowledge_folder(tmp_path, guide=GUIDE.replace(old, new)))
+    assert any(fault in one for one in found), found
+
+
+def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, guide=GUIDE.replace("title: Baker\n", ""), words="synonyms: 3\n")
+    write_entries(folder, ENTRY.replace("answer:", "anwser:"))
+    write_entries(folder, "[broken", name="other.yaml")
+    assert {fault.split(":")[0] for fault in faults_of(folder)} == {"guide.yaml", "words.yaml", "pay.yaml", "other.yaml"}
+
+
+def test_a_sound_entry_stays_when_another_in_its_file_is_faulty(tmp_path: Path) -> None:
+    reading = read_folder(knowledge_folder(tmp_path, entries=ENTRY + "- id: broken\n"))
+    assert [placed.entry.id for placed in reading.placed] == ["median-pay"]
+    assert reading.faulty_ids == {"broken"}
+
+
+def test_the_error_says_the_first_fault_and_how_many_more_there_are(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, entries=ENTRY.replace("answer:", "anwser:"))
+    with pytest.raises(KnowledgeError, match=r"pay\.yaml:2: .* \(and 1 more\)\. `waymark check` lists all of them\.$"):
+        load_knowledge(folder)
+
+
+def test_a_communitys_entry_needs_only_id_question_and_answer(tmp_path: Path) -> None:
+    path = tmp_path / "community.yaml"
+    path.write_text('{"entries": [{"id": "rules", "question": "Rules?", "phrasings": [], "answer": "Be kind."}]}')
+    assert [(entry.id, entry.theme) for entry in load_community(path)] == [("rules", None)]
+
+
+def test_a_broken_community_file_is_refused_with_its_faults(tmp_path: Path) -> None:
+    path = tmp_path / "community.yaml"
+    path.write_text("entries:\n  - id: rules\n")
+    with pytest.raises(KnowledgeError, match=r"community\.yaml:2: item 1 of `entries` lacks the key"):
+        load_community(path)
