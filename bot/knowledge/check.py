@@ -5,7 +5,8 @@ which need the matcher (`bot.matching.check`).
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.loading import PlacedEntry, Reading
@@ -45,10 +46,7 @@ def _repeated_ids(reading: Reading) -> Iterator[Fault]:
 
 def _dangling(reading: Reading) -> Iterator[Fault]:
     ids = {placed.entry.id for placed in reading.placed} | reading.faulty_ids
-    guides = reading.guides
-    figures = {name for guide in guides for name in guide.figures}
-    sources = {name for guide in guides for name in guide.sources}
-    themes = {name for guide in guides for name in guide.themes}
+    defined = _Defined.by(reading.guides)
     for placed in reading.placed:
         entry = placed.entry
         for number, other in enumerate(entry.related):
@@ -56,16 +54,38 @@ def _dangling(reading: Reading) -> Iterator[Fault]:
                 yield placed.fault(("related", number), f"`{entry.id}` names itself as related.")
             elif other not in ids and not _is_unread(reading):
                 yield placed.fault(("related", number), f"`related` names `{other}`, and there is no such entry.")
-        if not guides:
-            continue
-        if entry.theme not in themes:
-            yield placed.fault(("theme",), f"`theme` is `{entry.theme}`, which guide.yaml does not define.")
-        for number, source in enumerate(entry.sources):
-            if source not in sources:
-                yield placed.fault(("sources", number), f"`sources` names `{source}`, which guide.yaml does not define.")
-        for name in dict.fromkeys(entry.figure_names()):
-            if name not in figures:
-                yield _figure_fault(placed, name)
+        # With no guide that could be read, every name would look undefined.
+        if reading.guides:
+            yield from _undefined(placed, defined)
+
+
+@dataclass(frozen=True, slots=True)
+class _Defined:
+    """The names that guides define for entries to use."""
+
+    figures: frozenset[str]
+    sources: frozenset[str]
+    themes: frozenset[str]
+
+    @classmethod
+    def by(cls, guides: Sequence[GuideFile]) -> "_Defined":
+        return cls(
+            frozenset(name for guide in guides for name in guide.figures),
+            frozenset(name for guide in guides for name in guide.sources),
+            frozenset(name for guide in guides for name in guide.themes),
+        )
+
+
+def _undefined(placed: PlacedEntry, defined: _Defined) -> Iterator[Fault]:
+    entry = placed.entry
+    if entry.theme not in defined.themes:
+        yield placed.fault(("theme",), f"`theme` is `{entry.theme}`, which guide.yaml does not define.")
+    for number, source in enumerate(entry.sources):
+        if source not in defined.sources:
+            yield placed.fault(("sources", number), f"`sources` names `{source}`, which guide.yaml does not define.")
+    for name in dict.fromkeys(entry.figure_names()):
+        if name not in defined.figures:
+            yield _figure_fault(placed, name)
 
 
 def _is_unread(reading: Reading) -> bool:

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from bot.knowledge.figures import shown
 from bot.knowledge.models import FIGURE_MARK, Entry, Figure, GuideFile, Source, WordsFile
 
-
 _LIST_ITEM = re.compile(r"(?:[-*>]|\d+[.)])\s")
 
 
@@ -56,7 +55,8 @@ class Knowledge:
     def text_of(self, entry: Entry, today: dt.date) -> str:
         """The entry's answer as people read it: figures filled in, those past their date with their age.
 
-        Lines that an author wrapped are joined again; paragraphs and list items stay. A name that no guide defines stays as written; `check` reports it.
+        Lines that an author wrapped are joined again; paragraphs and list items stay. A name that no guide defines
+        stays as written; `check` reports it.
         """
 
         def fill(name: str, mark: str) -> str:

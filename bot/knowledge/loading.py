@@ -14,7 +14,7 @@ from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.models import CommunityFile, EntriesFile, Entry, GuideEntry, GuideFile, WordsFile
 from bot.knowledge.shipped import shipped_knowledge
 from bot.knowledge.wording import explain
-from bot.knowledge.yaml_file import Location, YamlFault, YamlFile, read_yaml
+from bot.knowledge.yaml_file import Location, YamlFaultError, YamlFile, read_yaml
 
 _File = TypeVar("_File", bound=BaseModel)
 
@@ -116,7 +116,7 @@ def _words_path(folder: Path) -> Path:
 def _parsed(reading: Reading, path: Path) -> YamlFile | None:
     try:
         return read_yaml(path)
-    except YamlFault as problem:
+    except YamlFaultError as problem:
         reading.faults.append(problem.fault)
         return None
 

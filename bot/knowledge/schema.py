@@ -14,7 +14,8 @@ def schema_text() -> str:
     """`knowledge/schema.json` as it must stand: a file with `entries` or `guide` is of that kind, others are words."""
     definitions: dict[str, object] = {}
     branch: dict[str, object] = {"$ref": "#/$defs/WordsFile"}
-    for model in (EntriesFile, GuideFile, WordsFile):
+    models: tuple[type[BaseModel], ...] = (EntriesFile, GuideFile, WordsFile)
+    for model in models:
         schema = model.model_json_schema(ref_template="#/$defs/{model}")
         definitions |= schema.pop("$defs", {})
         definitions[model.__name__] = schema

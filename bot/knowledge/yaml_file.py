@@ -25,7 +25,7 @@ Location = tuple[str | int, ...]
 _Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class YamlFault(Exception):
+class YamlFaultError(Exception):
     """The file cannot be read as YAML; holds the one fault that says why."""
 
     def __init__(self, fault: Fault) -> None:
@@ -49,7 +49,7 @@ class YamlFile:
 
 
 def read_yaml(path: Path) -> YamlFile:
-    """Reads a file; raises `YamlFault` with one clear fault when it cannot be used. Never hangs, whatever is in it."""
+    """Reads a file; raises `YamlFaultError` with one clear fault when it cannot be used. Never hangs on any file."""
     text = _text_of(path)
     _refuse_depth(path, text)
     loader = _Loader(text)
@@ -58,7 +58,7 @@ def read_yaml(path: Path) -> YamlFile:
         reader = _Reader(path)
         data = reader.value(node, ()) if node is not None else None
     except yaml.YAMLError as error:
-        raise YamlFault(_syntax_fault(path, text, error)) from None
+        raise YamlFaultError(_syntax_fault(path, text, error)) from None
     finally:
         loader.dispose()
     return YamlFile(path, data, reader.lines)
@@ -68,19 +68,23 @@ def _text_of(path: Path) -> str:
     try:
         size = path.stat().st_size
         if size > SIZE_LIMIT:
-            raise YamlFault(Fault(path, 1, f"the file has {size:,} bytes; {SIZE_LIMIT:,} is the most. Split it up."))
+            raise YamlFaultError(
+                Fault(path, 1, f"the file has {size:,} bytes; {SIZE_LIMIT:,} is the most. Split it up.")
+            )
         raw = path.read_bytes()
     except OSError as error:
-        raise YamlFault(Fault(path, 1, f"the file cannot be read ({error.strerror}).")) from None
+        raise YamlFaultError(Fault(path, 1, f"the file cannot be read ({error.strerror}).")) from None
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise YamlFault(Fault(path, 1, "the file is UTF-16; save it as UTF-8."))
+        raise YamlFaultError(Fault(path, 1, "the file is UTF-16; save it as UTF-8."))
     if b"\x00" in raw:
-        raise YamlFault(Fault(path, raw.count(b"\n", 0, raw.index(b"\x00")) + 1, "this is not a text file."))
+        raise YamlFaultError(Fault(path, raw.count(b"\n", 0, raw.index(b"\x00")) + 1, "this is not a text file."))
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise YamlFault(Fault(path, line, f"byte 0x{raw[error.start]:02x} is not UTF-8; save it as UTF-8.")) from None
+        raise YamlFaultError(
+            Fault(path, line, f"byte 0x{raw[error.start]:02x} is not UTF-8; save it as UTF-8.")
+        ) from None
 
 
 def _refuse_depth(path: Path, text: str) -> None:
@@ -90,7 +94,7 @@ def _refuse_depth(path: Path, text: str) -> None:
         depth = max(0, depth + line.count("[") + line.count("{") - line.count("]") - line.count("}"))
         dashes = len(line) - len(line.lstrip("- ?"))
         if depth > 20 * DEPTH_LIMIT or dashes > 20 * DEPTH_LIMIT:
-            raise YamlFault(Fault(path, number, "lists or mappings are nested too deep."))
+            raise YamlFaultError(Fault(path, number, "lists or mappings are nested too deep."))
 
 
 def _syntax_fault(path: Path, text: str, error: yaml.YAMLError) -> Fault:
@@ -116,10 +120,10 @@ class _Reader:
         if not isinstance(node, yaml.ScalarNode):
             # An alias is composed to the very node it names, so a node met twice is an alias.
             if id(node) in self._seen:
-                raise YamlFault(Fault(self._path, line, "aliases (&name, *name) are not allowed; write it out."))
+                raise YamlFaultError(Fault(self._path, line, "aliases (&name, *name) are not allowed; write it out."))
             self._seen.add(id(node))
         if len(location) > DEPTH_LIMIT:
-            raise YamlFault(Fault(self._path, line, "lists or mappings are nested too deep."))
+            raise YamlFaultError(Fault(self._path, line, "lists or mappings are nested too deep."))
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, (*location, number)) for number, item in enumerate(node.value)]
         if isinstance(node, yaml.MappingNode):
@@ -131,14 +135,13 @@ class _Reader:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                raise YamlFault(Fault(self._path, line, "a key must be plain text."))
+                raise YamlFaultError(Fault(self._path, line, "a key must be plain text."))
             key = key_node.value
             if key in found:
-                raise YamlFault(Fault(self._path, line, f"the key `{key}` stands here a second time."))
+                raise YamlFaultError(Fault(self._path, line, f"the key `{key}` stands here a second time."))
             self.lines[(*location, key)] = line
             found[key] = self.value(value_node, (*location, key))
         return found
-
 
 
 def _scalar(node: yaml.Node) -> object:

@@ -33,9 +33,7 @@ ENTRY = """\
 """
 
 
-def knowledge_folder(
-    root: Path, *, guide: str = GUIDE, entries: str = ENTRY, words: str = "synonyms: []\n"
-) -> Path:
+def knowledge_folder(root: Path, *, guide: str = GUIDE, entries: str = ENTRY, words: str = "synonyms: []\n") -> Path:
     """A knowledge folder under root with one guide; `entries` is the list that stands below `entries:`."""
     folder = root / "knowledge"
     (folder / "baker" / "entries").mkdir(parents=True)

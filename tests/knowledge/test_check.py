@@ -50,11 +50,15 @@ def test_a_related_entry_in_an_unreadable_file_is_not_dangling(tmp_path: Path) -
 def test_a_figure_that_no_guide_defines_is_named_with_the_line_of_its_mark(tmp_path: Path) -> None:
     answer = "answer: |-\n    The median is {median_pay}.\n    The mean is {mean_pay}."
     folder = knowledge_folder(tmp_path, entries=ENTRY.replace("answer: The median is {median_pay} a year.", answer))
-    assert faults_of(folder) == ["pay.yaml:8: `answer` names the figure `{mean_pay}`, which guide.yaml does not define."]
+    assert faults_of(folder) == [
+        "pay.yaml:8: `answer` names the figure `{mean_pay}`, which guide.yaml does not define."
+    ]
 
 
 def test_an_unknown_theme_or_source_is_named(tmp_path: Path) -> None:
-    folder = knowledge_folder(tmp_path, entries=ENTRY.replace("theme: pay", "theme: money").replace("[survey]", "[rumour]"))
+    folder = knowledge_folder(
+        tmp_path, entries=ENTRY.replace("theme: pay", "theme: money").replace("[survey]", "[rumour]")
+    )
     assert faults_of(folder) == [
         "pay.yaml:3: `theme` is `money`, which guide.yaml does not define.",
         "pay.yaml:8: `sources` names `rumour`, which guide.yaml does not define.",
@@ -78,4 +82,6 @@ def test_a_figure_names_a_known_source_and_goes_from_low_to_high(tmp_path: Path)
 def test_an_answer_too_long_for_discord_is_told_with_its_length(tmp_path: Path) -> None:
     answer = "answer: " + "long " * (ANSWER_LIMIT // 5) + "too long"
     folder = knowledge_folder(tmp_path, entries=ENTRY.replace("answer: The median is {median_pay} a year.", answer))
-    assert faults_of(folder) == ["pay.yaml:6: `answer` has 3,508 characters with its figures filled in; 3,500 is the most."]
+    assert faults_of(folder) == [
+        "pay.yaml:6: `answer` has 3,508 characters with its figures filled in; 3,500 is the most."
+    ]

@@ -39,9 +39,7 @@ def figure(
         (18, "months", False, "18 months"),
     ],
 )
-def test_a_figure_is_written_with_its_unit(
-    value: float | list[float], unit: Unit, or_more: bool, text: str
-) -> None:
+def test_a_figure_is_written_with_its_unit(value: float | list[float], unit: Unit, or_more: bool, text: str) -> None:
     assert shown(figure(value, unit, or_more=or_more), TODAY) == text
 
 

@@ -67,9 +67,7 @@ def test_a_fault_in_an_entry_names_line_key_and_what_is_wanted(tmp_path: Path, e
         ("  median_pay:", "  Median Pay:", "guide.yaml:9: the key `Median Pay` must be small letters, digits and underscores"),
     ],
 )  # fmt: skip
-def test_a_fault_in_the_guide_names_line_key_and_what_is_wanted(
-    tmp_path: Path, old: str, new: str, fault: str
-) -> None:
+def test_a_fault_in_the_guide_names_line_key_and_what_is_wanted(tmp_path: Path, old: str, new: str, fault: str) -> None:
     assert old in GUIDE
     found = faults_of(knowledge_folder(tmp_path, guide=GUIDE.replace(old, new)))
     assert any(fault in one for one in found), found
@@ -79,7 +77,12 @@ def test_all_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
     folder = knowledge_folder(tmp_path, guide=GUIDE.replace("title: Baker\n", ""), words="synonyms: 3\n")
     write_entries(folder, ENTRY.replace("answer:", "anwser:"))
     write_entries(folder, "[broken", name="other.yaml")
-    assert {fault.split(":")[0] for fault in faults_of(folder)} == {"guide.yaml", "words.yaml", "pay.yaml", "other.yaml"}
+    assert {fault.split(":")[0] for fault in faults_of(folder)} == {
+        "guide.yaml",
+        "words.yaml",
+        "pay.yaml",
+        "other.yaml",
+    }
 
 
 def test_a_sound_entry_stays_when_another_in_its_file_is_faulty(tmp_path: Path) -> None:

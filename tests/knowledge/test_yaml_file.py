@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.yaml_file import SIZE_LIMIT, YamlFault, read_yaml
+from bot.knowledge.yaml_file import SIZE_LIMIT, YamlFaultError, read_yaml
 
 
 def fault_of(path: Path) -> str:
-    with pytest.raises(YamlFault) as caught:
+    with pytest.raises(YamlFaultError) as caught:
         read_yaml(path)
     return str(caught.value.fault).removeprefix(str(path))
 
@@ -36,7 +36,15 @@ def test_words_that_yaml_1_1_takes_for_something_else_stay_text(tmp_path: Path) 
 
 
 def test_numbers_true_and_nothing_are_what_they_look_like(tmp_path: Path) -> None:
-    assert read_yaml(written(tmp_path, "[1, -2, 2.5, true, False, null, ~]")).data == [1, -2, 2.5, True, False, None, None]
+    assert read_yaml(written(tmp_path, "[1, -2, 2.5, true, False, null, ~]")).data == [
+        1,
+        -2,
+        2.5,
+        True,
+        False,
+        None,
+        None,
+    ]
 
 
 def test_an_empty_file_is_nothing(tmp_path: Path) -> None:

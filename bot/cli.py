@@ -1,0 +1,158 @@
+"""The `waymark` command: reads arguments, calls the layer below, and turns errors into one clear line and an exit code.
+
+What a command needs is imported inside it, so that `waymark ask` starts without loading Discord's library.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import io
+import json
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
+
+import typer
+from rich.console import Console
+
+from bot.errors import WaymarkError
+from bot.settings import load_settings
+
+if TYPE_CHECKING:
+    from bot.matching.coach import Coach
+
+app = typer.Typer(
+    name="waymark", help="A career coach for Discord communities.", no_args_is_help=True, add_completion=False,
+    pretty_exceptions_enable=False,
+)  # fmt: skip
+
+KnowledgeOption = Annotated[Path | None, typer.Option(help="Folder of knowledge files.", show_default="shipped")]
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="Without one, a chat begins.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
+    batch: Annotated[Path | None, typer.Option(help='JSON lines {"text": …} to answer; - for standard input.')] = None,
+    knowledge: KnowledgeOption = None,
+    community: Annotated[Path | None, typer.Option(help="A community's entries to lay over the guide.")] = None,
+) -> None:
+    """Ask the coach one question, many, or chat with it."""
+    from bot import terminal
+    from bot.knowledge.loading import load_community, load_knowledge
+    from bot.matching.coach import Coach
+
+    known = load_knowledge(_folder(knowledge))
+    coach = Coach.knowing(known.with_community(load_community(community)) if community else known)
+    today = dt.datetime.now(tz=dt.UTC).date()
+    if batch is not None:
+        _answer_batch(coach, batch, today)
+    elif question is None:
+        terminal.chat(Console(), coach, today)
+    elif as_json:
+        print(json.dumps(terminal.answer_object(coach, coach.ask(question), today), ensure_ascii=False))
+    else:
+        terminal.show(Console(), coach, coach.ask(question), today)
+
+
+@app.command()
+def check(folder: Annotated[Path | None, typer.Argument(help="Folder of knowledge files.")] = None) -> None:
+    """Check knowledge files: every fault as file:line: message; exit code 1 if there is one."""
+    from bot.knowledge.loading import read_folder
+    from bot.matching.check import check_all
+
+    reading = read_folder(_folder(folder))
+    faults = check_all(reading, dt.datetime.now(tz=dt.UTC).date())
+    for fault in faults:
+        print(fault)
+    if faults:
+        raise typer.Exit(1)
+    Console(stderr=True).print(f"{len(reading.placed)} entries, no faults", style="green")
+
+
+@app.command()
+def evaluate(
+    entries: Annotated[Path, typer.Option(help="JSON lines: id, question, phrasings, answer.")],
+    queries: Annotated[Path, typer.Option(help="JSON lines: text, expected (ids; none for out of scope).")],
+    predictions: Annotated[Path | None, typer.Option(help="Where to write what was predicted.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
+) -> None:
+    """Measure the matcher on any set of questions and answers."""
+    from bot import measuring
+
+    measuring.evaluate(entries, queries, predictions=predictions, as_json=as_json)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of the knowledge files, as it stands in knowledge/schema.json."""
+    from bot.knowledge.schema import schema_text
+
+    sys.stdout.write(schema_text())
+
+
+@app.command()
+def run() -> None:
+    """Run the bot on Discord until it is told to stop."""
+    settings = load_settings()
+    from bot import app as application
+    from bot.log import configure_log
+
+    configure_log(settings)
+    asyncio.run(application.run(settings))
+
+
+@app.command()
+def sandbox(
+    port: Annotated[int | None, typer.Option(help="Port of the page; a free one without.", min=1, max=65535)] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Try the bot in a local Discord with a web page; no account needed."""
+    settings = load_settings()
+    from bot import sandbox as local_discord
+
+    local_discord.run(settings, port=port, open_browser=browser)
+
+
+def main() -> NoReturn:
+    """The entry point of `waymark`: exit code 2 and one line on standard error for whatever a person can mend."""
+    try:
+        app()
+    except WaymarkError as error:
+        print(f"waymark: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+    raise SystemExit(0)
+
+
+def _folder(given: Path | None) -> Path:
+    from bot.knowledge.shipped import shipped_knowledge
+
+    folder = given or load_settings().waymark_knowledge or shipped_knowledge()
+    if not folder.is_dir():
+        raise WaymarkError(f"There is no folder {folder}. Name one that holds knowledge files.")
+    return folder
+
+
+def _opened(path: Path) -> AbstractContextManager[TextIO]:
+    if str(path) == "-":
+        return nullcontext(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace"))
+    try:
+        return path.open(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise WaymarkError(f"{path} cannot be read: {error.strerror}.") from None
+
+
+def _answer_batch(coach: Coach, path: Path, today: dt.date) -> None:
+    from bot import terminal
+
+    wrong = 0
+    with _opened(path) as lines:
+        for line, problem in terminal.batch(coach, lines, today):
+            print(line, flush=True)
+            if problem is not None:
+                wrong += 1
+                print(f"waymark: {problem}", file=sys.stderr)
+    if wrong:
+        raise typer.Exit(1)

@@ -1,0 +1,49 @@
+"""The faults that only the matcher can see: phrasings that clash, and entries that their own question does not find."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from bot.knowledge.check import check_reading
+from bot.knowledge.faults import Fault
+from bot.knowledge.loading import PlacedEntry, Reading
+from bot.knowledge.yaml_file import Location
+from bot.matching.coach import Coach
+from bot.matching.normalise import plain
+
+
+def check_all(reading: Reading, today: dt.date) -> list[Fault]:
+    """Every fault of the files, of the rules across them and of finding their entries, sorted by file and line."""
+    faults = {*check_reading(reading, today), *_clashes(reading), *_lost(reading)}
+    return sorted(faults)
+
+
+def _wordings(placed: PlacedEntry) -> Iterator[tuple[Location, str]]:
+    yield ("question",), placed.entry.question
+    for number, text in enumerate(placed.entry.phrasings):
+        yield ("phrasings", number), text
+
+
+def _clashes(reading: Reading) -> Iterator[Fault]:
+    owners: dict[str, PlacedEntry] = {}
+    for placed in reading.placed:
+        for location, text in _wordings(placed):
+            words = plain(text)
+            if not words:
+                yield placed.fault(location, f"`{text}` has no word that could be matched.")
+            elif words not in owners:
+                owners[words] = placed
+            elif owners[words] is placed:
+                yield placed.fault(location, f"`{text}` stands in `{placed.entry.id}` twice; once is enough.")
+            elif owners[words].entry.id != placed.entry.id:
+                other = owners[words].entry.id
+                yield placed.fault(location, f"`{text}` is a phrasing of `{other}` too; it can lead to one only.")
+
+
+def _lost(reading: Reading) -> Iterator[Fault]:
+    """Entries that are not found first by their own question, which can only be when another has the same wording."""
+    coach = Coach.knowing(reading.knowledge())
+    for placed in reading.placed:
+        ranked = coach.matcher.rank(placed.entry.question, limit=1)
+        if ranked and ranked[0].id != placed.entry.id:
+            message = f"`{placed.entry.id}` is not found first by its own question; `{ranked[0].id}` is."
+            yield placed.fault(("question",), message)

@@ -1,0 +1,58 @@
+"""The one way to an answer: every command, message and the terminal ask here."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.knowledge.knowledge import Knowledge, Theme
+from bot.knowledge.models import Entry
+from bot.matching.answer import Answer, Match
+from bot.matching.index import Indexed
+from bot.matching.lexicon import Lexicon
+from bot.matching.matcher import Matcher, Ranked
+
+
+@dataclass(frozen=True, slots=True)
+class Coach:
+    """Knowledge with its index. Never changed: when the knowledge changes, a new coach takes its place whole."""
+
+    knowledge: Knowledge
+    matcher: Matcher
+
+    @classmethod
+    def knowing(cls, knowledge: Knowledge) -> "Coach":
+        """A coach over this knowledge; building the index takes up to half a second for a guide."""
+        entries = [Indexed(entry.id, (entry.question, *entry.phrasings)) for entry in knowledge.entries]
+        return cls(knowledge, Matcher(entries, Lexicon(knowledge.words)))
+
+    def ask(self, text: str) -> Answer:
+        """The verdict on one message of a member, however long or odd it is. Never raises on text."""
+        verdict = self.matcher.judge(text)
+        matches = tuple(self._match(ranked) for ranked in verdict.ranked)
+        shown, others = matches[: verdict.shown], matches[verdict.shown :]
+        return Answer(verdict.kind, shown, others, verdict.interject)
+
+    def complete(self, typed: str, limit: int = 25) -> tuple[Entry, ...]:
+        """Entries to offer while somebody types, best first; before the first letter, one of each theme in turn."""
+        if not typed.strip():
+            return self._openers()[:limit]
+        return tuple(entry for found in self.matcher.complete(typed, limit) if (entry := self.knowledge.entry(found)))
+
+    def nearest_themes(self, answer: Answer, limit: int = 3) -> tuple[Theme, ...]:
+        """The themes of the entries that came nearest, best first, filled up in guide order."""
+        return self.themes_near([match.entry for match in (*answer.matches, *answer.others)], limit)
+
+    def themes_near(self, entries: Iterable[Entry], limit: int = 3) -> tuple[Theme, ...]:
+        """The themes of these entries in their order, filled up in guide order."""
+        themes = {theme.id: theme for theme in self.knowledge.themes()}
+        order = dict.fromkeys([*(entry.theme for entry in entries if entry.theme in themes), *themes])
+        return tuple(themes[theme] for theme in order if theme is not None)[:limit]
+
+    def _match(self, ranked: Ranked) -> Match:
+        entry = self.knowledge.entry(ranked.id)
+        assert entry is not None, "the index is made from this very knowledge"
+        return Match(entry, ranked.confidence)
+
+    def _openers(self) -> tuple[Entry, ...]:
+        columns = [theme.entries for theme in self.knowledge.themes()]
+        longest = max((len(column) for column in columns), default=0)
+        return tuple(column[row] for row in range(longest) for column in columns if row < len(column))

@@ -1,0 +1,85 @@
+"""What words mean for matching: their stems, their synonyms and short forms, and which carry no topic.
+
+Not here: how much a word weighs in one set of entries (`index`).
+"""
+
+from collections.abc import Iterable, Sequence
+
+import Stemmer
+
+from bot.knowledge.models import WordsFile
+from bot.matching.normalise import words_of
+
+
+class Lexicon:
+    """The words of `words.yaml`, ready for matching. A stem stands for all endings of a word."""
+
+    def __init__(self, words: WordsFile) -> None:
+        # One stemmer a lexicon: it caches words, and Snowball's objects must not be shared between threads at work.
+        self._stemmer = Stemmer.Stemmer("english", maxCacheSize=20_000)
+        self.fillers = frozenset(self._stems(words.fillers))
+        self.protected = frozenset(self._stems([*words.protected, *words.short_forms]))
+        self._social = frozenset(" ".join(words_of(text)) for text in words.social)
+        self._social_words = frozenset(phrase for phrase in self._social if " " not in phrase)
+        self._synonyms = self._groups(words.synonyms)
+        self._added = self._short_forms(words)
+        self._longest = max((len(phrase) for phrase in self._added), default=1)
+
+    def stems(self, text: str) -> list[str]:
+        """The stems of the text's words in order, short forms joined by what they stand for and the other way round."""
+        return self.with_short_forms(self.stem_words(words_of(text)))
+
+    def stem_words(self, words: list[str]) -> list[str]:
+        """The stem of each word, in order."""
+        stems: list[str] = self._stemmer.stemWords(words)
+        return stems
+
+    def with_short_forms(self, stems: Sequence[str]) -> list[str]:
+        """The stems with those added that a short or long form among them stands for (`mls`: master of …)."""
+        found = list(stems)
+        for start in range(len(stems)):
+            for length in range(1, min(self._longest, len(stems) - start) + 1):
+                found.extend(self._added.get(tuple(stems[start : start + length]), ()))
+        return found
+
+    def synonyms_of(self, stem: str) -> frozenset[str]:
+        """Stems that mean the same, without the stem itself."""
+        return self._synonyms.get(stem, frozenset())
+
+    def is_social(self, words: str) -> bool:
+        """Whether a message in plain words wants no knowledge: a social phrase, or social words and fillers only."""
+        if not words or words in self._social:
+            return bool(words)
+        parts = words.split()
+        known = [
+            part in self._social_words or stem in self.fillers
+            for part, stem in zip(parts, self.stem_words(parts), strict=True)
+        ]
+        return all(known) and any(part in self._social_words for part in parts)
+
+    def _stems(self, texts: Iterable[str]) -> list[str]:
+        return [stem for text in texts for stem in self._stemmer.stemWords(words_of(text))]
+
+    def _groups(self, groups: Iterable[Sequence[str]]) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for group in groups:
+            stems = frozenset(stem for text in group if len(stem_of := self._stems([text])) == 1 for stem in stem_of)
+            for stem in stems:
+                found[stem] = found.get(stem, frozenset()) | (stems - {stem})
+        return found
+
+    def _short_forms(self, words: WordsFile) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Phrase of stems to the stems it adds: a short form adds its long one; phrases of a group its first word."""
+        added: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for short, long in words.short_forms.items():
+            short_stems, long_stems = tuple(self._stems([short])), tuple(self._stems([long]))
+            added[short_stems] = long_stems
+            if len(long_stems) > 1:
+                added.setdefault(long_stems, short_stems)
+        for group in words.synonyms:
+            head = tuple(self._stems(group[:1]))
+            for phrase in group[1:]:
+                stems = tuple(self._stems([phrase]))
+                if len(stems) > 1:
+                    added.setdefault(stems, head)
+        return added

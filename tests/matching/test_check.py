@@ -1,0 +1,61 @@
+"""Faults that only the matcher sees."""
+
+import datetime as dt
+from pathlib import Path
+
+from bot.knowledge.loading import read_folder
+from bot.knowledge.shipped import shipped_knowledge
+from bot.matching.check import check_all
+from tests.knowledge.folders import ENTRY, knowledge_folder
+
+TODAY = dt.date(2026, 7, 1)
+
+
+def faults_of(folder: Path) -> list[str]:
+    return [f"{fault.file.name}:{fault.line}: {fault.message}" for fault in check_all(read_folder(folder), TODAY)]
+
+
+def second(question: str, phrasings: str = "[]") -> str:
+    return (
+        ENTRY
+        + f"- {{id: other, theme: pay, question: {question}, phrasings: {phrasings}, answer: x, sources: [survey]}}\n"
+    )
+
+
+def test_the_shipped_knowledge_has_no_fault() -> None:
+    assert faults_of(shipped_knowledge()) == []
+
+
+def test_two_entries_with_the_same_phrasing_are_told_whatever_its_case_and_points(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, entries=second("Anything else?", "[Baker salary!]"))
+    assert faults_of(folder) == [
+        "pay.yaml:9: `Baker salary!` is a phrasing of `median-pay` too; it can lead to one only."
+    ]
+
+
+def test_a_phrasing_twice_in_one_entry_is_told(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, entries=ENTRY.replace("pay of bakers", "baker  SALARY"))
+    assert faults_of(folder) == ["pay.yaml:5: `baker  SALARY` stands in `median-pay` twice; once is enough."]
+
+
+def test_a_phrasing_without_words_is_told(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, entries=ENTRY.replace("pay of bakers", '"?!"'))
+    assert faults_of(folder) == ["pay.yaml:5: `?!` has no word that could be matched."]
+
+
+def test_an_entry_that_its_own_question_does_not_find_is_told(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, entries=second("baker salary"))
+    assert "pay.yaml:9: `other` is not found first by its own question; `median-pay` is." in faults_of(folder)
+
+
+def test_faults_of_files_and_of_matching_come_in_one_list(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, entries=second("baker salary") + "- id: third\n")
+    found = faults_of(folder)
+    assert any("lacks the key `theme`" in fault for fault in found)
+    assert any("not found first" in fault for fault in found)
+
+
+def test_every_topic_answer_is_of_readable_length() -> None:
+    knowledge = read_folder(shipped_knowledge()).knowledge()
+    lengths = {entry.id: len(knowledge.text_of(entry, TODAY).split()) for entry in knowledge.entries}
+    assert {entry_id: words for entry_id, words in lengths.items() if not 40 <= words <= 150} == {}
