@@ -1,0 +1,47 @@
+"""`/ask`: a question to the coach, with the guide's own questions offered while one types."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.front.client import Interaction, WaymarkBot
+from bot.front.entry_card import entry_card
+from bot.front.layout import CHOICE_LIMIT, OPTIONS_LIMIT
+from bot.front.text import shorten
+from bot.front.verdicts import verdict_view
+from bot.knowledge.models import Entry
+from bot.matching.coach import Coach
+
+#: Most characters of a question; Discord would allow 6,000, but a message has room for less.
+QUESTION_LIMIT = 1_000
+
+
+class Ask(commands.Cog):
+    """The command group of `/ask`."""
+
+    def __init__(self, bot: WaymarkBot) -> None:
+        self._bot = bot
+
+    @app_commands.command()
+    @app_commands.describe(question="Your question in your own words, or one from the list")
+    async def ask(self, interaction: Interaction, question: app_commands.Range[str, 1, QUESTION_LIMIT]) -> None:
+        """Ask the coach a question about the career."""
+        coach = self._bot.coach
+        picked = _picked(coach, question)
+        if picked is not None:
+            view = entry_card(coach, picked)
+        else:
+            view = verdict_view(coach, coach.ask(question), interaction.user.id, question)
+        await interaction.response.send_message(view=view)
+
+    @ask.autocomplete("question")
+    async def _offer(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        questions = [entry.question for entry in self._bot.coach.complete(typed, OPTIONS_LIMIT)]
+        names = dict.fromkeys(shorten(question, CHOICE_LIMIT) for question in questions)
+        return [app_commands.Choice(name=name, value=name) for name in names]
+
+
+def _picked(coach: Coach, question: str) -> Entry | None:
+    """The entry that was picked from the list under a shortened question; whole ones the coach knows exactly."""
+    if len(question) > CHOICE_LIMIT or not question.endswith("…"):
+        return None
+    return next((entry for entry in coach.knowledge.entries if shorten(entry.question, CHOICE_LIMIT) == question), None)

@@ -1,0 +1,50 @@
+"""Questions without a command: messages that mention the bot, and direct messages to it."""
+
+import re
+
+import discord
+from discord.ext import commands
+
+from bot.front.client import WaymarkBot
+from bot.front.cooldown import CoolingDownError
+from bot.front.errors import answer_message
+from bot.front.layout import notice
+from bot.front.verdicts import social_view, verdict_view
+
+
+class Conversation(commands.Cog):
+    """Answers messages that are meant for the bot, in reply to them."""
+
+    def __init__(self, bot: WaymarkBot) -> None:
+        self._bot = bot
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answers a member's message; other bots, system messages and messages to others are left alone."""
+        if message.author.bot or message.is_system() or not self._is_meant(message):
+            return
+        try:
+            self._bot.cooldown.check(message.author, message.created_at)
+            await message.reply(view=self._view(message), mention_author=False)
+        except CoolingDownError as error:
+            if self._bot.cooldown.may_tell(message.author, message.created_at):
+                await self._tell(message, str(error))
+        except Exception as error:  # noqa: BLE001 - the funnel takes all there is
+            await answer_message(message, error)
+
+    def _is_meant(self, message: discord.Message) -> bool:
+        return message.guild is None or self._bot.user in message.mentions
+
+    def _view(self, message: discord.Message) -> discord.ui.LayoutView:
+        coach = self._bot.coach
+        question = re.sub(rf"<@!?{self._bot.user.id if self._bot.user else 0}>", " ", message.content).strip()
+        if not question:
+            return social_view(coach)
+        return verdict_view(coach, coach.ask(question), message.author.id)
+
+    @staticmethod
+    async def _tell(message: discord.Message, text: str) -> None:
+        try:
+            await message.reply(view=notice(text), mention_author=False)
+        except discord.HTTPException as error:
+            await answer_message(message, error)

@@ -1,0 +1,55 @@
+"""`/help`: what the coach does, and the commands that the member may use here."""
+
+from collections.abc import Iterable
+
+import discord
+from discord import app_commands
+from discord.app_commands import AppCommand
+from discord.ext import commands
+
+from bot.front.client import Interaction, WaymarkBot
+from bot.front.layout import ANSWER, heading, layout
+from bot.matching.coach import Coach
+
+
+class Help(commands.Cog):
+    """The command group of `/help`."""
+
+    def __init__(self, bot: WaymarkBot) -> None:
+        self._bot = bot
+
+    @app_commands.command()
+    async def help(self, interaction: Interaction) -> None:
+        """See what the coach can do and which commands you may use."""
+        usable = [command for command in self._bot.synced if may_use(command, interaction)]
+        view = layout(ANSWER, _about(self._bot.coach), "\n".join(_lines(usable)), _other_ways(self._bot.user))
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
+def may_use(command: AppCommand, interaction: Interaction) -> bool:
+    """Whether Discord shows the command to the member here by default; a server's own overrides are not asked for."""
+    if interaction.guild_id is None:
+        contexts = command.allowed_contexts
+        return contexts is None or bool(contexts.dm_channel)
+    wanted = command.default_member_permissions
+    return wanted is None or interaction.permissions.administrator or interaction.permissions >= wanted
+
+
+def _about(coach: Coach) -> str:
+    titles = ", ".join(guide.title for guide in coach.knowledge.guides) or "your community's questions"
+    return (
+        f"{heading('What I can do')}\nI answer questions about this career: **{titles}**. Every answer comes from a "
+        "guide that people keep, with its source; when I do not know, I say so."
+    )
+
+
+def _lines(usable: Iterable[AppCommand]) -> list[str]:
+    lines: list[str] = []
+    for command in usable:
+        inner = [option for option in command.options if isinstance(option, app_commands.AppCommandGroup)]
+        lines.extend(f"{one.mention}: {one.description}" for one in (inner or (command,)))
+    return lines
+
+
+def _other_ways(user: discord.ClientUser | None) -> str:
+    return f"You can also mention {user.mention} with your question, or write me a direct message." if user else ""
