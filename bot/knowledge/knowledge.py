@@ -28,11 +28,15 @@ def key_of(entry_id: str) -> str:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The guides, their entries in file order, and the words; entries of a community may lie over the base."""
+    """The guides, their entries in file order, and the words; entries of a community may lie over the base.
+
+    `out_of_scope`: what members say that no entry answers, for the matcher to learn from.
+    """
 
     guides: tuple[GuideFile, ...] = ()
     entries: tuple[Entry, ...] = ()
     words: WordsFile = field(default_factory=WordsFile)
+    out_of_scope: tuple[str, ...] = ()
     _by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
     _by_key: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
 
@@ -103,7 +107,7 @@ class Knowledge:
         """The same knowledge with a community's entries first; one with a known id takes that entry's place."""
         own = {entry.id: entry for entry in entries}
         kept = tuple(entry for entry in self.entries if entry.id not in own)
-        return Knowledge(self.guides, (*own.values(), *kept), self.words)
+        return Knowledge(self.guides, (*own.values(), *kept), self.words, self.out_of_scope)
 
 
 def _joined(text: str) -> str:

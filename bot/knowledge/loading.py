@@ -11,7 +11,15 @@ from pydantic import BaseModel, ValidationError
 
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.knowledge import Knowledge
-from bot.knowledge.models import CommunityFile, EntriesFile, Entry, GuideEntry, GuideFile, WordsFile
+from bot.knowledge.models import (
+    CommunityFile,
+    EntriesFile,
+    Entry,
+    GuideEntry,
+    GuideFile,
+    OutOfScopeFile,
+    WordsFile,
+)
 from bot.knowledge.shipped import shipped_knowledge
 from bot.knowledge.wording import explain
 from bot.knowledge.yaml_file import Location, YamlFaultError, YamlFile, read_yaml
@@ -40,6 +48,7 @@ class Reading:
     guide_files: list[YamlFile] = field(default_factory=list)
     placed: list[PlacedEntry] = field(default_factory=list)
     words: WordsFile = field(default_factory=WordsFile)
+    out_of_scope: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     #: Ids of entries that have faults of their own: others may still name them.
     faulty_ids: set[str] = field(default_factory=set)
@@ -49,7 +58,7 @@ class Reading:
         entries: dict[str, Entry] = {}
         for placed in self.placed:
             entries.setdefault(placed.entry.id, placed.entry)
-        return Knowledge(tuple(self.guides), tuple(entries.values()), self.words)
+        return Knowledge(tuple(self.guides), tuple(entries.values()), self.words, tuple(self.out_of_scope))
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -70,8 +79,9 @@ def read_folder(folder: Path) -> Reading:
     if not guide_folders:
         reading.faults.append(Fault(folder, 1, "there is no guide here: no folder in it has a `guide.yaml`."))
         return reading
-    words = _read(reading, _words_path(folder), WordsFile)
+    words = _read(reading, _shared(folder, "words.yaml"), WordsFile)
     reading.words = words[1] if words else WordsFile()
+    _read_out_of_scope(reading, _shared(folder, "out-of-scope.yaml"))
     for guide_folder in guide_folders:
         guide = _read(reading, guide_folder / "guide.yaml", GuideFile)
         if guide is not None:
@@ -79,6 +89,7 @@ def read_folder(folder: Path) -> Reading:
             reading.guides.append(guide[1])
         for path in sorted((guide_folder / "entries").glob("*.y*ml")):
             _read_entries(reading, path)
+        _read_out_of_scope(reading, guide_folder / "out-of-scope.yaml")
     reading.faults.sort()
     return reading
 
@@ -86,7 +97,7 @@ def read_folder(folder: Path) -> Reading:
 def read_words(folder: Path) -> WordsFile:
     """The words that hold for a folder; raises `KnowledgeError` with all faults of their file."""
     reading = Reading()
-    words = _read(reading, _words_path(folder), WordsFile)
+    words = _read(reading, _shared(folder, "words.yaml"), WordsFile)
     if words is None:
         raise KnowledgeError(reading.faults)
     return words[1]
@@ -107,10 +118,10 @@ def _guide_folders(folder: Path) -> list[Path]:
     return sorted(path.parent for path in folder.glob("*/guide.yaml"))
 
 
-def _words_path(folder: Path) -> Path:
-    """The folder's own words, or those beside it when the folder is one guide, or the shipped ones."""
-    own = [folder / "words.yaml", folder.parent / "words.yaml"]
-    return next((path for path in own if path.is_file()), shipped_knowledge() / "words.yaml")
+def _shared(folder: Path, name: str) -> Path:
+    """The folder's own file for all guides, or the one beside it when the folder is one guide, or the shipped one."""
+    folders = [folder.parent] if (folder / "guide.yaml").is_file() else [folder]
+    return next((path / name for path in folders if (path / name).is_file()), shipped_knowledge() / name)
 
 
 def _parsed(reading: Reading, path: Path) -> YamlFile | None:
@@ -143,6 +154,12 @@ def _read_entries(reading: Reading, path: Path) -> None:
         _salvage(reading, file)
         return
     reading.placed.extend(PlacedEntry(entry, file, position) for position, entry in enumerate(found.entries))
+
+
+def _read_out_of_scope(reading: Reading, path: Path) -> None:
+    if path.is_file():
+        found = _read(reading, path, OutOfScopeFile)
+        reading.out_of_scope.extend(found[1].out_of_scope if found else ())
 
 
 def _salvage(reading: Reading, file: YamlFile) -> None:

@@ -126,6 +126,12 @@ class CommunityFile(_Record):
     entries: list[Entry]
 
 
+class OutOfScopeFile(_Record):
+    """`out-of-scope.yaml`: what members say that is not answered here; never shown, it teaches the matcher."""
+
+    out_of_scope: list[Text]
+
+
 class WordsFile(_Record):
     """`words.yaml`: which words mean the same, for every guide.
 

@@ -4,17 +4,21 @@ import json
 
 from pydantic import BaseModel
 
-from bot.knowledge.models import EntriesFile, GuideFile, WordsFile
+from bot.knowledge.models import EntriesFile, GuideFile, OutOfScopeFile, WordsFile
 
 #: The key by which a file of each kind is known from the others, whatever else it holds or lacks.
-_KINDS: tuple[tuple[str, type[BaseModel]], ...] = (("entries", EntriesFile), ("guide", GuideFile))
+_KINDS: tuple[tuple[str, type[BaseModel]], ...] = (
+    ("entries", EntriesFile),
+    ("guide", GuideFile),
+    ("out_of_scope", OutOfScopeFile),
+)
 
 
 def schema_text() -> str:
-    """`knowledge/schema.json` as it must stand: a file with `entries` or `guide` is of that kind, others are words."""
+    """`knowledge/schema.json` as it must stand: a file is of the kind of its telling key, without one it is words."""
     definitions: dict[str, object] = {}
     branch: dict[str, object] = {"$ref": "#/$defs/WordsFile"}
-    models: tuple[type[BaseModel], ...] = (EntriesFile, GuideFile, WordsFile)
+    models: tuple[type[BaseModel], ...] = (EntriesFile, GuideFile, OutOfScopeFile, WordsFile)
     for model in models:
         schema = model.model_json_schema(ref_template="#/$defs/{model}")
         definitions |= schema.pop("$defs", {})

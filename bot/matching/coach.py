@@ -22,7 +22,7 @@ class Coach:
     def knowing(cls, knowledge: Knowledge) -> "Coach":
         """A coach over this knowledge; building the index takes up to half a second for a guide."""
         entries = [Indexed(entry.id, (entry.question, *entry.phrasings)) for entry in knowledge.entries]
-        return cls(knowledge, Matcher(entries, Lexicon(knowledge.words)))
+        return cls(knowledge, Matcher(entries, Lexicon(knowledge.words), out_of_scope=knowledge.out_of_scope))
 
     def ask(self, text: str) -> Answer:
         """The verdict on one message of a member, however long or odd it is. Never raises on text."""

@@ -15,10 +15,12 @@ from bot.matching.lexicon import Lexicon
 from bot.matching.ngrams import NgramSpace
 from bot.matching.normalise import words_of
 
-#: The features in the order of the columns. `lead_…` is the distance to the best other entry.
+#: The features in the order of the columns. `lead_…` is the distance to the best other entry, `over_outside_…` that to
+#: the out-of-scope messages.
 NAMES = (
     "alignment", "alignment_of_three", "question_held", "phrasing_held", "letters", "letters_of_three", "classifier",
     "lead_alignment", "lead_letters", "lead_classifier", "unknown_share", "held_anywhere", "length",
+    "over_outside_letters", "over_outside_classifier",
 )  # fmt: skip
 
 
@@ -33,8 +35,12 @@ class Features:
 class Measuring:
     """Measures questions against one set of entries."""
 
-    def __init__(self, entries: Sequence[Indexed], lexicon: Lexicon) -> None:
+    def __init__(self, entries: Sequence[Indexed], lexicon: Lexicon, out_of_scope: Sequence[str] = ()) -> None:
         self._lexicon = lexicon
+        self._entries = len(entries)
+        # Out-of-scope messages are phrasings of one more entry, the last, which is measured but never ranked.
+        outside = [Indexed("", tuple(out_of_scope))] if out_of_scope else []
+        entries = [*entries, *outside]
         self.index = PhrasingIndex.over(entries, lexicon)
         self.aligner = Aligner(self.index, lexicon)
         self._space = NgramSpace([self._analysed(text) for text in self.index.texts])
@@ -52,15 +58,20 @@ class Measuring:
         best, phrasings = self._best(alignment)
         letters, _ = self._best(likeness)
         classified = self._classifier.scores(likeness)
-        rows = np.stack(
-            [
-                best, self._of_three(alignment), coverage.of_question[phrasings], coverage.of_phrasing[phrasings],
-                letters, self._of_three(likeness), classified,
-                lead(best), lead(letters), lead(classified), *self._about_question(stems, coverage, len(best)),
-            ],
-            axis=1,
-        )  # fmt: skip
-        return Features(rows.astype(np.float32), phrasings)
+        inside = slice(0, self._entries)
+        columns = [
+            best, self._of_three(alignment), coverage.of_question[phrasings], coverage.of_phrasing[phrasings],
+            letters, self._of_three(likeness), classified,
+            lead(best[inside]), lead(letters[inside]), lead(classified[inside]),
+            *self._about_question(stems, coverage),
+            self._over_outside(letters), self._over_outside(classified),
+        ]  # fmt: skip
+        rows = np.stack([column[inside] for column in columns], axis=1)
+        return Features(rows.astype(np.float32), phrasings[inside])
+
+    def _over_outside(self, scores: Floats) -> Floats:
+        outside = scores[self._entries :]
+        return scores - (outside[0] if len(outside) else np.float32(0.0))
 
     def _analysed(self, text: str) -> tuple[list[str], list[str]]:
         words = words_of(text)
@@ -82,7 +93,7 @@ class Measuring:
         sums = np.bincount(owners, weights=scores[order][taken], minlength=len(self._starts))
         return (sums / np.maximum(np.bincount(owners, minlength=len(self._starts)), 1)).astype(np.float32)
 
-    def _about_question(self, stems: Sequence[str], coverage: Coverage, entries: int) -> tuple[Floats, ...]:
+    def _about_question(self, stems: Sequence[str], coverage: Coverage) -> tuple[Floats, ...]:
         distinct = list(dict.fromkeys(stems))
         weights = np.asarray([self.aligner.weight(stem) for stem in distinct] or [1.0])
         unknown = np.asarray([not self.aligner.likenesses(stem) for stem in distinct] or [True])
@@ -92,7 +103,7 @@ class Measuring:
             float(coverage.of_question.max(initial=0.0)),
             float(np.log1p(telling)),
         )
-        return tuple(np.full(entries, value, dtype=np.float32) for value in values)
+        return tuple(np.full(self._entries, value, dtype=np.float32) for value in values)
 
 
 def lead(scores: Floats) -> Floats:

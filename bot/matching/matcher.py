@@ -45,13 +45,23 @@ class Verdict:
 
 
 class Matcher:
-    """An index over entries that ranks and judges messages. Immutable; `entries` must have at least one text each."""
+    """An index over entries that ranks and judges messages. Immutable; `entries` must have at least one text each.
 
-    def __init__(self, entries: Sequence[Indexed], lexicon: Lexicon, confidence: Confidence | None = None) -> None:
+    `out_of_scope`: messages that no entry answers; the more a message is like them, the lower its confidence.
+    """
+
+    def __init__(
+        self,
+        entries: Sequence[Indexed],
+        lexicon: Lexicon,
+        confidence: Confidence | None = None,
+        *,
+        out_of_scope: Sequence[str] = (),
+    ) -> None:
         self._entries = tuple(entries)
         self._lexicon = lexicon
         self._confidence = confidence or shipped_confidence()
-        self._measuring = Measuring(entries, lexicon) if entries else None
+        self._measuring = Measuring(entries, lexicon, out_of_scope) if entries else None
         self._exact: dict[str, tuple[int, str]] = {}
         for position, entry in enumerate(entries):
             for text in entry.texts:
