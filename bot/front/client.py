@@ -21,6 +21,9 @@ log = structlog.stdlib.get_logger("waymark")
 #: Direct messages and messages that mention the bot carry their text without the privileged intent.
 INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
 
+# The bot never speaks in voice channels; discord.py warns at each start that it could not.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 DynamicItems = Sequence[type[discord.ui.DynamicItem[Any]]]
 
 

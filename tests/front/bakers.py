@@ -50,7 +50,7 @@ ENTRIES = """\
   sources: [survey]
 - id: oven
   theme: work
-  question: How does one learn to handle the oven, the dough, the mixer, the scales and the other tools of a bakery in town?
+  question: How does one learn to handle the oven, the dough, the mixer, the scales and other tools of a small bakery?
   answer: By doing.
   sources: [survey]
 """

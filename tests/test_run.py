@@ -1,0 +1,148 @@
+"""`waymark run` as a process of its own, against a local Discord over real sockets."""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.knowledge.folders import ENTRY, knowledge_folder, write_entries
+from tests.local_discord import TOKEN, LocalDiscord, local_discord
+
+
+@asynccontextmanager
+async def running(folder: Path, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """The bot as a process, whose log is on its standard error; ended with the block if it has not ended by then."""
+    environment = {"WAYMARK_DATA": str(folder / "data"), "DISCORD_TOKEN": TOKEN, **settings}
+    kept = {key: value for key, value in os.environ.items() if key.startswith(("PATH", "HOME", "COV"))}
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=Path(__file__).parent.parent, env={**kept, **environment},
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def logged(process: asyncio.subprocess.Process, word: str) -> str:
+    """The first line of the log that holds the word; fails when the process ends, or 20 seconds pass, without one."""
+    assert process.stderr is not None
+    async with asyncio.timeout(20):
+        async for line in process.stderr:
+            if word in line.decode():
+                return line.decode()
+    raise AssertionError(f"the bot ended without a line with {word!r}")
+
+
+async def ended(process: asyncio.subprocess.Process) -> tuple[int, str]:
+    """The exit code, and what was still written to standard error."""
+    async with asyncio.timeout(30):
+        _, error = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, error.decode()
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[LocalDiscord]:
+    async with local_discord() as discord:
+        yield discord
+
+
+async def test_rest_and_gateway_go_where_the_setting_says(discord: LocalDiscord, tmp_path: Path) -> None:
+    async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api") as process:
+        await logged(process, "ready")
+        assert "GET /api/v10/gateway/bot" in discord.requests
+        assert "GET /gateway" in discord.requests
+
+
+async def test_no_privileged_intent_is_asked_for(discord: LocalDiscord, tmp_path: Path) -> None:
+    members, presences, content = 1 << 1, 1 << 8, 1 << 15
+    async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api"):
+        identity = await asyncio.wait_for(discord.identified.get(), 20)
+    assert identity["intents"] & (members | presences | content) == 0
+
+
+async def test_a_question_over_the_gateway_is_answered_over_rest(discord: LocalDiscord, tmp_path: Path) -> None:
+    folder = str(knowledge_folder(tmp_path))
+    async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api", WAYMARK_KNOWLEDGE=folder) as process:
+        await logged(process, "ready")
+        await discord.send_slash("ask", question="baker salary")
+        answer = await asyncio.wait_for(discord.answers.get(), 20)
+    assert answer["type"] == 4
+    assert "$30,000" in str(answer["data"]["components"])
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_ends_it_in_order(discord: LocalDiscord, tmp_path: Path, number: signal.Signals) -> None:
+    async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api") as process:
+        await logged(process, "ready")
+        process.send_signal(number)
+        code, log = await ended(process)
+    assert code == 0
+    assert "stopped" in log
+    assert "Traceback" not in log
+
+
+async def test_the_log_can_be_json(discord: LocalDiscord, tmp_path: Path) -> None:
+    async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api", WAYMARK_LOG="json") as process:
+        assert '"event": "ready"' in await logged(process, "ready")
+
+
+async def test_broken_knowledge_while_running_keeps_the_last_good_and_says_so(
+    discord: LocalDiscord, tmp_path: Path
+) -> None:
+    folder = knowledge_folder(tmp_path)
+    async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api", WAYMARK_KNOWLEDGE=str(folder)) as process:
+        await logged(process, "ready")
+        write_entries(folder, "[")
+        assert "pay.yaml:3" in await logged(process, "last good version stays")
+        await discord.send_slash("ask", question="baker salary")
+        answer = await asyncio.wait_for(discord.answers.get(), 20)
+    assert "$30,000" in str(answer["data"]["components"])
+
+
+async def test_changed_knowledge_is_taken_over_while_running(discord: LocalDiscord, tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api", WAYMARK_KNOWLEDGE=str(folder)) as process:
+        await logged(process, "ready")
+        write_entries(folder, ENTRY.replace("The median is {median_pay} a year.", "Not much."))
+        await logged(process, "knowledge reloaded")
+        await discord.send_slash("ask", question="baker salary")
+        answer = await asyncio.wait_for(discord.answers.get(), 20)
+    assert "Not much." in str(answer["data"]["components"])
+
+
+async def one_line_and_exit_code_2(folder: Path, wanted: str, **settings: str) -> None:
+    async with running(folder, **settings) as process:
+        code, error = await ended(process)
+    lines = error.strip().splitlines()
+    assert code == 2
+    assert wanted in lines[-1]
+    assert "Traceback" not in error
+
+
+async def test_no_token_is_one_line(tmp_path: Path) -> None:
+    await one_line_and_exit_code_2(tmp_path, "DISCORD_TOKEN is not set", DISCORD_TOKEN="")
+
+
+async def test_a_wrong_token_is_one_line(discord: LocalDiscord, tmp_path: Path) -> None:
+    address = f"{discord.address}/api"
+    await one_line_and_exit_code_2(tmp_path, "refused the token", DISCORD_TOKEN="wrong", DISCORD_API_URL=address)
+
+
+async def test_an_unreachable_discord_is_one_line(tmp_path: Path) -> None:
+    # Port 1 of this machine has no listener, so the connection is refused at once.
+    await one_line_and_exit_code_2(tmp_path, "cannot be reached", DISCORD_API_URL="http://127.0.0.1:1/api")
+
+
+async def test_a_broken_knowledge_file_is_one_line(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    write_entries(folder, "[")
+    await one_line_and_exit_code_2(tmp_path, "pay.yaml:3: this is not valid YAML", WAYMARK_KNOWLEDGE=str(folder))
