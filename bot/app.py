@@ -11,6 +11,7 @@ import discord
 import structlog
 from watchfiles import awatch
 
+from bot.assembly import Assembly, find_embedder, knowledge_folder
 from bot.errors import WaymarkError
 from bot.front.ask import Ask
 from bot.front.browse import Browse
@@ -21,9 +22,6 @@ from bot.front.help import Help
 from bot.front.themes import BackButton, EntryMenu, ThemeButton, ThemeMenu
 from bot.front.verdicts import NotThisOneButton, PickButton
 from bot.knowledge.faults import KnowledgeError
-from bot.knowledge.loading import load_knowledge
-from bot.knowledge.shipped import shipped_knowledge
-from bot.matching.coach import Coach
 from bot.settings import Settings
 
 log = structlog.stdlib.get_logger("waymark")
@@ -34,23 +32,15 @@ ITEMS = (EntryButton, PickButton, NotThisOneButton, ThemeButton, ThemeMenu, Entr
 LOGIN_SECONDS = 60
 
 
-def knowledge_folder(settings: Settings) -> Path:
-    """The folder that the settings name, or the shipped one; raises `WaymarkError` when there is none."""
-    folder = settings.waymark_knowledge or shipped_knowledge()
-    if not folder.is_dir():
-        raise WaymarkError(f"There is no folder {folder}. Name one that holds knowledge files.")
-    return folder
-
-
-def load_coach(folder: Path) -> Coach:
-    """A coach over the folder's knowledge; raises `KnowledgeError` when a file cannot be used."""
-    return Coach.knowing(load_knowledge(folder))
-
-
 def build(settings: Settings) -> WaymarkBot:
     """The bot, ready to be started; raises `KnowledgeError` when a knowledge file cannot be used."""
-    coach = load_coach(knowledge_folder(settings))
-    return WaymarkBot(coach, groups=GROUPS, items=ITEMS, api_url=settings.discord_api_url)
+    assembly = Assembly(knowledge_folder(settings), embedder=find_embedder(settings, _tell))
+    return WaymarkBot(assembly.coach, groups=GROUPS, items=ITEMS, api_url=settings.discord_api_url)
+
+
+def _tell(done: int, total: int) -> None:
+    """Logs how far the vectors of new phrasings are."""
+    log.info("learning new phrasings", done=done, of=total)
 
 
 @asynccontextmanager
@@ -67,13 +57,13 @@ async def watching(bot: WaymarkBot, settings: Settings) -> AsyncIterator[None]:
 
 async def _reload_on_change(bot: WaymarkBot, folder: Path, stop: asyncio.Event) -> None:
     async for _ in awatch(folder, stop_event=stop):
-        await reload(bot, folder)
+        await reload(bot)
 
 
-async def reload(bot: WaymarkBot, folder: Path) -> None:
+async def reload(bot: WaymarkBot) -> None:
     """Reads the folder again, off the event loop, and swaps the coach whole; on a fault the last good one stays."""
     try:
-        bot.coach = await asyncio.to_thread(load_coach, folder)
+        bot.coach = await asyncio.to_thread(bot.make_coach)
     except KnowledgeError as error:
         log.warning(
             "knowledge files are broken, the last good version stays", faults=[str(fault) for fault in error.faults]

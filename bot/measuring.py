@@ -14,6 +14,7 @@ from bot.errors import WaymarkError
 from bot.json_lines import read_json_lines
 from bot.knowledge.loading import read_words
 from bot.knowledge.shipped import shipped_knowledge
+from bot.matching.embedding import Embedder
 from bot.matching.evaluation import Judged, Query, confusions, figures_of
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
@@ -23,7 +24,9 @@ from bot.matching.matcher import Matcher
 PREDICTED = 5
 
 
-def evaluate(entries: Path, queries: Path, *, predictions: Path | None, as_json: bool) -> None:
+def evaluate(
+    entries: Path, queries: Path, embedder: Embedder | None, *, predictions: Path | None, as_json: bool
+) -> None:
     """Prints the figures of the matcher over `entries` on `queries`; writes one line a query to `predictions`.
 
     Raises `WaymarkError` naming file and line when a file cannot be used.
@@ -32,7 +35,7 @@ def evaluate(entries: Path, queries: Path, *, predictions: Path | None, as_json:
     asked = [_query(queries, number, row) for number, row in read_json_lines(queries)]
     if not indexed:
         raise WaymarkError(f"{entries} holds no entries, so there is nothing to measure.")
-    matcher = Matcher(indexed, Lexicon(read_words(shipped_knowledge())))
+    matcher = Matcher(indexed, Lexicon(read_words(shipped_knowledge())), embedder=embedder)
     errors = Console(stderr=True)
     rounds = track(asked, "asking", console=errors, transient=True, disable=not errors.is_terminal)
     judged = [_judged(matcher, query) for query in rounds]

@@ -22,7 +22,14 @@ class Settings(BaseSettings):
     waymark_data: Path = Field(default_factory=lambda: user_data_path("waymark", appauthor=False))
     #: None stands for the knowledge that came with this code (`bot.knowledge.shipped`).
     waymark_knowledge: Path | None = None
+    #: None stands for the encoder that is installed, if one is (`bot.matching.encoder.find_encoder`); "off" for none.
+    waymark_encoder: Literal["off"] | Path | None = None
     waymark_log: Literal["text", "json"] = "text"
+
+    @property
+    def encoder_folder(self) -> Path:
+        """Where `waymark encoder` puts a sentence encoder."""
+        return self.waymark_data / "encoder"
 
     @field_validator("discord_api_url")
     @classmethod

@@ -6,16 +6,36 @@ The JSON object is the interface other programs rely on; see "The answer object"
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.panel import Panel
+from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
 
 from bot.knowledge.models import Entry
 from bot.matching.answer import Answer, Kind
 from bot.matching.coach import Coach
+from bot.matching.embedding import Progress
 
 SOCIAL_REPLY = "Glad to help. Ask me anything about the career whenever you like."
+
+
+@contextmanager
+def learning() -> Iterator[Progress]:
+    """Shows on a terminal how far the vectors of new phrasings are; nothing where there are none or nobody looks."""
+    console = Console(stderr=True)
+    columns = (TextColumn("Learning {task.total} new phrasings, once"), BarColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        tasks: list[TaskID] = []
+
+        def told(done: int, total: int) -> None:
+            if not tasks:
+                tasks.append(bar.add_task("", total=total))
+            bar.update(tasks[0], completed=done)
+
+        yield told
 
 
 def answer_object(coach: Coach, answer: Answer, today: dt.date) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Discord over real sockets, as small as can be: it answers the login, opens a gateway and sends what a test asks for."""
+"""Discord over real sockets, as small as can be: it answers the login, opens a gateway and sends what a test says."""
 
 import asyncio
 import json

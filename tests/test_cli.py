@@ -64,12 +64,12 @@ def test_a_communitys_entries_lie_over_the_base(waymark: Waymark, tmp_path: Path
 
 
 def test_what_nobody_knows_is_none_with_no_entries(waymark: Waymark) -> None:
-    _, out, _ = waymark("ask", "--json", "zebras graze near volcanoes")
+    _, out, _ = waymark("ask", "--json", "xylophone zeppelins")
     assert json.loads(out) == {"kind": "none", "interject": False, "entries": []}
 
 
 def test_a_miss_on_the_terminal_offers_the_nearest_themes(waymark: Waymark) -> None:
-    _, out, _ = waymark("ask", "zebras graze near volcanoes")
+    _, out, _ = waymark("ask", "xylophone zeppelins")
     assert "I don't know that one." in out
     assert "The career at a glance" in out
 
@@ -81,7 +81,8 @@ def test_thanks_get_a_friendly_line(waymark: Waymark) -> None:
 
 def test_a_batch_answers_line_by_line_in_order(waymark: Waymark, tmp_path: Path) -> None:
     lines = '{"text": "thanks", "conversation": "a"}\n\n{"text": "baker salary"}\n'
-    code, out, _ = waymark("ask", "--json", "--knowledge", knowledge_folder(tmp_path), "--batch", "-", stdin=lines)
+    folder = knowledge_folder(tmp_path, words="social: [thanks]\n")
+    code, out, _ = waymark("ask", "--json", "--knowledge", folder, "--batch", "-", stdin=lines)
     assert code == 0
     assert [json.loads(line)["kind"] for line in out.splitlines()] == ["social", "answer"]
 

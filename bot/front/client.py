@@ -47,14 +47,14 @@ class Tree(app_commands.CommandTree["WaymarkBot"]):
 
 
 class WaymarkBot(commands.AutoShardedBot):
-    """The bot. `coach` may be replaced at any time; each request uses the one that stands then.
+    """The bot. `coach`, made by `make_coach`, may be replaced at any time; a request uses the one that stands then.
 
     It shards itself as Discord recommends, so that a small server and a large community run the same code.
     """
 
     def __init__(
         self,
-        coach: Coach,
+        make_coach: Callable[[], Coach],
         *,
         groups: Sequence[Callable[["WaymarkBot"], commands.Cog]],
         items: DynamicItems,
@@ -71,7 +71,8 @@ class WaymarkBot(commands.AutoShardedBot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
         )
-        self.coach = coach
+        self.make_coach = make_coach
+        self.coach = make_coach()
         self.cooldown = Cooldown()
         self.synced: tuple[app_commands.AppCommand, ...] = ()
         self._groups = groups

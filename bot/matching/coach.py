@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from bot.knowledge.knowledge import Knowledge, Theme
 from bot.knowledge.models import Entry
 from bot.matching.answer import Answer, Match
+from bot.matching.embedding import Embedder
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import Matcher, Ranked
+
+#: From which confidence on an entry came near at all; below, its theme is no better than another.
+NEAR = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +23,14 @@ class Coach:
     matcher: Matcher
 
     @classmethod
-    def knowing(cls, knowledge: Knowledge) -> "Coach":
-        """A coach over this knowledge; building the index takes up to half a second for a guide."""
+    def knowing(cls, knowledge: Knowledge, embedder: Embedder | None = None) -> "Coach":
+        """A coach over this knowledge; building the index takes up to a second for a guide.
+
+        `embedder` compares meanings beside words; vectors of phrasings it has not met before take longer.
+        """
         entries = [Indexed(entry.id, (entry.question, *entry.phrasings)) for entry in knowledge.entries]
-        return cls(knowledge, Matcher(entries, Lexicon(knowledge.words), out_of_scope=knowledge.out_of_scope))
+        lexicon = Lexicon(knowledge.words)
+        return cls(knowledge, Matcher(entries, lexicon, out_of_scope=knowledge.out_of_scope, embedder=embedder))
 
     def ask(self, text: str) -> Answer:
         """The verdict on one message of a member, however long or odd it is. Never raises on text."""
@@ -38,8 +46,9 @@ class Coach:
         return tuple(entry for found in self.matcher.complete(typed, limit) if (entry := self.knowledge.entry(found)))
 
     def nearest_themes(self, answer: Answer, limit: int = 3) -> tuple[Theme, ...]:
-        """The themes of the entries that came nearest, best first, filled up in guide order."""
-        return self.themes_near([match.entry for match in (*answer.matches, *answer.others)], limit)
+        """The themes of the entries that came near, best first, filled up in guide order."""
+        near = [match.entry for match in (*answer.matches, *answer.others) if match.confidence >= NEAR]
+        return self.themes_near(near, limit)
 
     def themes_near(self, entries: Iterable[Entry], limit: int = 3) -> tuple[Theme, ...]:
         """The themes of these entries in their order, filled up in guide order."""

@@ -10,7 +10,6 @@ from importlib import resources
 
 import numpy as np
 
-from bot.matching.features import NAMES
 from bot.matching.index import Floats
 
 
@@ -39,8 +38,9 @@ class Confidence:
 
 
 @cache
-def shipped_confidence() -> Confidence:
-    """The model that comes with the code."""
+def shipped_confidence(names: tuple[str, ...]) -> Confidence:
+    """The model that comes with the code for exactly these features (`bot.matching.features.feature_names`)."""
     stored = json.loads(resources.files("bot.matching").joinpath("weights.json").read_text("utf-8"))
-    weights = np.asarray([stored["weights"][name] for name in NAMES], dtype=np.float32)
-    return Confidence(weights, stored["bias"], Cutoffs(**stored["cutoffs"]))
+    model = next(model for model in stored["models"] if tuple(model["weights"]) == names)
+    weights = np.asarray([model["weights"][name] for name in names], dtype=np.float32)
+    return Confidence(weights, model["bias"], Cutoffs(**model["cutoffs"]))

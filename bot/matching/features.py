@@ -10,32 +10,53 @@ import numpy as np
 
 from bot.matching.alignment import Aligner, Coverage
 from bot.matching.classifier import PhrasingClassifier
+from bot.matching.embedding import Embedder
 from bot.matching.index import Floats, Indexed, Integers, PhrasingIndex
 from bot.matching.lexicon import Lexicon
+from bot.matching.meaning import MeaningSpace
 from bot.matching.ngrams import NgramSpace
 from bot.matching.normalise import words_of
 
-#: The features in the order of the columns. `lead_…` is the distance to the best other entry, `over_outside_…` that to
-#: the out-of-scope messages.
-NAMES = (
-    "alignment", "alignment_of_three", "question_held", "phrasing_held", "letters", "letters_of_three", "classifier",
-    "lead_alignment", "lead_letters", "lead_classifier", "unknown_share", "held_anywhere", "length",
-    "over_outside_letters", "over_outside_classifier",
+#: The features of words alone, in the order of the columns. `lead_…` is the distance to the best other entry.
+_WORDS = (
+    "alignment", "alignment_of_three", "question_held", "phrasing_held", "letters", "letters_of_three",
+    "lead_alignment", "lead_letters", "unknown_share", "held_anywhere", "length",
 )  # fmt: skip
+#: Where nothing compares meanings, a classifier over words; beside one over meanings it adds nothing.
+_CLASSIFIER = ("classifier", "lead_classifier")
+_MEANING = ("cosine", "cosine_of_three", "taught", "lead_cosine", "lead_taught")
+#: How far an entry is ahead of the out-of-scope messages, where some are known.
+_OVER_WORDS = ("over_outside_letters",)
+_OVER_CLASSIFIER = ("over_outside_classifier",)
+_OVER_MEANING = ("over_outside_cosine", "over_outside_cosine_of_three", "over_outside_taught")
+
+
+def feature_names(*, meaning: bool, outside: bool) -> tuple[str, ...]:
+    """The features in the order of the columns, with or without meanings and known out-of-scope messages."""
+    names = _WORDS + (_MEANING if meaning else _CLASSIFIER)
+    over = _OVER_WORDS + (_OVER_MEANING if meaning else _OVER_CLASSIFIER)
+    return names + over if outside else names
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """One row an entry, one column a name of `NAMES`; `phrasings[e]` is the position of entry e's nearest phrasing."""
+    """One row an entry, one column a feature name; `phrasings[e]` is the position of entry e's nearest phrasing."""
 
     rows: Floats
     phrasings: Integers
 
 
 class Measuring:
-    """Measures questions against one set of entries."""
+    """Measures questions against one set of entries; `names` says which features in which order."""
 
-    def __init__(self, entries: Sequence[Indexed], lexicon: Lexicon, out_of_scope: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Indexed],
+        lexicon: Lexicon,
+        out_of_scope: Sequence[str] = (),
+        embedder: Embedder | None = None,
+    ) -> None:
+        self.names = feature_names(meaning=embedder is not None, outside=bool(out_of_scope))
         self._lexicon = lexicon
         self._entries = len(entries)
         # Out-of-scope messages are phrasings of one more entry, the last, which is measured but never ranked.
@@ -44,12 +65,17 @@ class Measuring:
         self.index = PhrasingIndex.over(entries, lexicon)
         self.aligner = Aligner(self.index, lexicon)
         self._space = NgramSpace([self._analysed(text) for text in self.index.texts])
-        self._classifier = PhrasingClassifier(self._space, self.index.owners, len(entries))
         # Phrasings stand entry by entry, so where each entry's begin is enough to take the best of each.
         self._starts = np.searchsorted(self.index.owners, np.arange(len(entries)))
+        self._classifier: PhrasingClassifier | None = None
+        self._meaning: MeaningSpace | None = None
+        if embedder is None:
+            self._classifier = PhrasingClassifier(self._space, self.index.owners, len(entries))
+        else:
+            self._meaning = MeaningSpace(embedder, self.index.texts, self.index.owners, len(entries))
 
-    def features(self, text: str) -> Features:
-        """The features of one question against every entry."""
+    def features(self, text: str, vector: Floats | None = None) -> Features:
+        """The features of one question against every entry; with an encoder, `vector` is the question's meaning."""
         words, stems = self._analysed(text)
         stems = self._lexicon.with_short_forms(stems)
         coverage = self.aligner.coverage(stems)
@@ -57,21 +83,45 @@ class Measuring:
         likeness = self._space.likeness(self._space.vector(words, stems))
         best, phrasings = self._best(alignment)
         letters, _ = self._best(likeness)
-        classified = self._classifier.scores(likeness)
-        inside = slice(0, self._entries)
         columns = [
             best, self._of_three(alignment), coverage.of_question[phrasings], coverage.of_phrasing[phrasings],
-            letters, self._of_three(likeness), classified,
-            lead(best[inside]), lead(letters[inside]), lead(classified[inside]),
+            letters, self._of_three(likeness), self._lead(best), self._lead(letters),
             *self._about_question(stems, coverage),
-            self._over_outside(letters), self._over_outside(classified),
         ]  # fmt: skip
-        rows = np.stack([column[inside] for column in columns], axis=1)
-        return Features(rows.astype(np.float32), phrasings[inside])
+        over = [letters]
+        if self._meaning is None:
+            scores = self._classified(likeness)
+            columns += [scores, self._lead(scores)]
+            over += [scores]
+        else:
+            cosine, of_three, taught = self._meant(self._meaning, vector)
+            columns += [cosine, of_three, taught, self._lead(cosine), self._lead(taught)]
+            over += [cosine, of_three, taught]
+        if len(self._starts) > self._entries:
+            columns += [scores - scores[self._entries] for scores in over]
+        rows = np.stack([column[: self._entries] for column in columns], axis=1)
+        return Features(rows.astype(np.float32), phrasings[: self._entries])
 
-    def _over_outside(self, scores: Floats) -> Floats:
-        outside = scores[self._entries :]
-        return scores - (outside[0] if len(outside) else np.float32(0.0))
+    def likeness(self, text: str) -> Floats:
+        """How like the question each entry is by its words and letters alone (0 to 2), for while somebody types."""
+        words, stems = self._analysed(text)
+        coverage = self.aligner.coverage(self._lexicon.with_short_forms(stems))
+        alignment, _ = self._best(np.sqrt(coverage.of_question * coverage.of_phrasing))
+        letters, _ = self._best(self._space.likeness(self._space.vector(words, stems)))
+        return (alignment + letters)[: self._entries]
+
+    def _classified(self, likeness: Floats) -> Floats:
+        assert self._classifier is not None, "without an encoder there is a classifier over words"
+        return self._classifier.scores(likeness)
+
+    def _meant(self, meaning: MeaningSpace, vector: Floats | None) -> tuple[Floats, Floats, Floats]:
+        assert vector is not None, "with an encoder each question comes with its vector"
+        cosines = meaning.cosines(vector)
+        cosine, _ = self._best(cosines)
+        return cosine, self._of_three(cosines), meaning.taught(vector)
+
+    def _lead(self, scores: Floats) -> Floats:
+        return lead(scores[: self._entries])
 
     def _analysed(self, text: str) -> tuple[list[str], list[str]]:
         words = words_of(text)

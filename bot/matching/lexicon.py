@@ -23,6 +23,7 @@ class Lexicon:
         self._social_words = frozenset(phrase for phrase in self._social if " " not in phrase)
         self._synonyms = self._groups(words.synonyms)
         self._added = self._short_forms(words)
+        self._openings = frozenset(phrase[0] for phrase in self._added if phrase)
         self._longest = max((len(phrase) for phrase in self._added), default=1)
 
     def stems(self, text: str) -> list[str]:
@@ -37,7 +38,9 @@ class Lexicon:
     def with_short_forms(self, stems: Sequence[str]) -> list[str]:
         """The stems with those added that a short or long form among them stands for (`mls`: master of …)."""
         found = list(stems)
-        for start in range(len(stems)):
+        for start, stem in enumerate(stems):
+            if stem not in self._openings:
+                continue
             for length in range(1, min(self._longest, len(stems) - start) + 1):
                 found.extend(self._added.get(tuple(stems[start : start + length]), ()))
         return found

@@ -3,7 +3,7 @@
 Works on ids and texts alone, so that any set of questions can be measured with the very code that members meet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,11 @@ from rapidfuzz import fuzz, process
 
 from bot.matching.answer import Kind
 from bot.matching.confidence import Confidence, shipped_confidence
-from bot.matching.features import Measuring
+from bot.matching.embedding import Embedder
+from bot.matching.features import Measuring, feature_names
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
+from bot.matching.mending import Mender
 from bot.matching.normalise import plain, words_of
 from bot.matching.passages import passages_of
 
@@ -48,6 +50,7 @@ class Matcher:
     """An index over entries that ranks and judges messages. Immutable; `entries` must have at least one text each.
 
     `out_of_scope`: messages that no entry answers; the more a message is like them, the lower its confidence.
+    `embedder`: compares meanings too; without it words alone have to do.
     """
 
     def __init__(
@@ -57,11 +60,16 @@ class Matcher:
         confidence: Confidence | None = None,
         *,
         out_of_scope: Sequence[str] = (),
+        embedder: Embedder | None = None,
     ) -> None:
         self._entries = tuple(entries)
         self._lexicon = lexicon
-        self._confidence = confidence or shipped_confidence()
-        self._measuring = Measuring(entries, lexicon, out_of_scope) if entries else None
+        self._embedder = embedder
+        self._measuring = Measuring(entries, lexicon, out_of_scope, embedder) if entries else None
+        self._confidence = confidence or shipped_confidence(
+            feature_names(meaning=embedder is not None, outside=bool(out_of_scope))
+        )
+        self._mender = Mender(self._texts(), embedder.encoder.is_word) if embedder else None
         self._exact: dict[str, tuple[int, str]] = {}
         for position, entry in enumerate(entries):
             for text in entry.texts:
@@ -75,8 +83,10 @@ class Matcher:
             return ()
         best = np.zeros(len(self._entries), dtype=np.float32)
         phrasings = np.zeros(len(self._entries), dtype=np.int32)
-        for passage in passages_of(text):
-            features = measuring.features(passage.text)
+        passages = passages_of(self._mender.mend(text) if self._mender else text)
+        vectors = self._embedder.questions([passage.text for passage in passages]) if self._embedder else None
+        for at, passage in enumerate(passages):
+            features = measuring.features(passage.text, None if vectors is None else vectors[at])
             confidence = self._confidence.of(features.rows) * passage.share
             phrasings = np.where(confidence > best, features.phrasings, phrasings)
             best = np.maximum(best, confidence)
@@ -109,9 +119,11 @@ class Matcher:
         beginnings = process.cdist(
             [plain(typed)], [plain(entry.texts[0]) for entry in self._entries], scorer=fuzz.partial_ratio
         )[0]
-        rows = self._measuring.features(typed).rows
-        scores = self._confidence.of(rows) + np.asarray(beginnings, dtype=np.float32) / 200
+        scores = self._measuring.likeness(typed) + np.asarray(beginnings, dtype=np.float32) / 100
         return tuple(self._entries[at].id for at in np.argsort(-scores, kind="stable")[:limit])
+
+    def _texts(self) -> Iterator[str]:
+        return (text for entry in self._entries for text in entry.texts)
 
     def _exact_first(self, text: str, ranked: list[Ranked]) -> tuple[Ranked, ...]:
         found = self._exact.get(plain(text))

@@ -7,11 +7,15 @@ speaks for (`classifier`).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.index import Floats, Integers
+
+#: Words are one block of features, letters another; each is of the same length in a vector.
+BLOCKS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +29,18 @@ class Vector:
 @lru_cache(maxsize=50_000)
 def _letters(word: str) -> tuple[str, ...]:
     padded = f" {word} "
-    return tuple(padded[i : i + size] for size in (3, 4, 5) for i in range(len(padded) - size + 1))
+    return tuple(f"#{padded[i : i + size]}" for size in (3, 4, 5) for i in range(len(padded) - size + 1))
+
+
+def _weighted(counts: npt.NDArray[np.int64], idf: Floats) -> npt.NDArray[np.float64]:
+    result: npt.NDArray[np.float64] = (1 + np.log(counts)) * idf
+    return result
 
 
 def _blocks(words: Sequence[str], stems: Sequence[str]) -> tuple[list[str], list[str]]:
     """The word features and the letter features of a text."""
     pairs = [f"{first}_{second}" for first, second in pairwise(stems)]
-    return [*stems, *pairs], [f"#{run}" for word in words for run in _letters(word)]
+    return [*stems, *pairs], [run for word in words for run in _letters(word)]
 
 
 class NgramSpace:
@@ -40,15 +49,41 @@ class NgramSpace:
     def __init__(self, texts: Sequence[tuple[Sequence[str], Sequence[str]]]) -> None:
         """`texts`: for each phrasing its words and its stems, in order."""
         self.vocabulary: dict[str, int] = {}
-        counted = [[self._counted(block, grow=True) for block in _blocks(words, stems)] for words, stems in texts]
-        self._idf = self._inverse_frequencies(counted)
-        self.vectors = [self._joined(blocks) for blocks in counted]
         self._size = len(texts)
-        self._starts, self._rows, self._values = self._by_feature()
+        blocks = [self._numbers(block) for words, stems in texts for block in _blocks(words, stems)]
+        owners = np.repeat(np.arange(len(blocks)), [len(block) for block in blocks])
+        features = np.fromiter(chain.from_iterable(blocks), dtype=np.int64, count=len(owners))
+        # Each feature once a block, in the order of the blocks, with how often it stands there.
+        found, counts = np.unique(owners * max(len(self.vocabulary), 1) + features, return_counts=True)
+        owners, features = np.divmod(found, max(len(self.vocabulary), 1))
+        frequencies = np.bincount(features, minlength=len(self.vocabulary))
+        self._idf = (np.log((1 + self._size) / (1 + frequencies)) + 1).astype(np.float32)
+        values = _weighted(counts, self._idf[features])
+        lengths = np.sqrt(np.bincount(owners, weights=values**2, minlength=len(blocks)))
+        values = (values / np.maximum(lengths[owners], 1e-6) / np.sqrt(BLOCKS)).astype(np.float32)
+        self._vector_starts = np.searchsorted(owners, np.arange(0, BLOCKS * self._size + 1, BLOCKS))
+        self._features, self._weights = features.astype(np.int32), values
+        order = np.argsort(features, kind="stable")
+        self._starts = np.searchsorted(features[order], np.arange(len(self.vocabulary) + 1)).astype(np.int32)
+        self._rows, self._values = (owners[order] // BLOCKS).astype(np.int32), values[order]
+
+    @property
+    def vectors(self) -> list[Vector]:
+        """The vector of each phrasing, in order."""
+        spans = pairwise(self._vector_starts)
+        return [Vector(self._features[start:end], self._weights[start:end]) for start, end in spans]
 
     def vector(self, words: Sequence[str], stems: Sequence[str]) -> Vector:
         """The vector of a question; features that no phrasing has are left out."""
-        return self._joined([self._counted(block, grow=False) for block in _blocks(words, stems)])
+        features, values = [], []
+        for block in _blocks(words, stems):
+            known = [number for feature in block if (number := self.vocabulary.get(feature)) is not None]
+            numbers, counts = np.unique(np.asarray(known, dtype=np.int32), return_counts=True)
+            weighted = _weighted(counts, self._idf[numbers])
+            # Words and letters count the same in all, however many of them there are.
+            values.append(weighted / max(float(np.linalg.norm(weighted)), 1e-6) / np.sqrt(BLOCKS))
+            features.append(numbers)
+        return Vector(np.concatenate(features), np.concatenate(values).astype(np.float32))
 
     def likeness(self, vector: Vector) -> Floats:
         """The cosine (0 to 1) of the vector with each phrasing's."""
@@ -60,39 +95,6 @@ class NgramSpace:
         shares = np.repeat(vector.values, lengths) * self._values[at]
         return np.bincount(self._rows[at], weights=shares, minlength=self._size).astype(np.float32)
 
-    def _counted(self, block: Sequence[str], *, grow: bool) -> dict[int, int]:
-        counts: dict[int, int] = {}
-        for feature in block:
-            number = self.vocabulary.get(feature)
-            if number is None:
-                if not grow:
-                    continue
-                number = self.vocabulary[feature] = len(self.vocabulary)
-            counts[number] = counts.get(number, 0) + 1
-        return counts
-
-    def _inverse_frequencies(self, counted: Sequence[Sequence[dict[int, int]]]) -> Floats:
-        present = [number for blocks in counted for block in blocks for number in block]
-        frequencies = np.bincount(np.asarray(present, dtype=np.int64), minlength=len(self.vocabulary))
-        return (np.log((1 + len(counted)) / (1 + frequencies)) + 1).astype(np.float32)
-
-    def _joined(self, blocks: Sequence[dict[int, int]]) -> Vector:
-        features, values = [], []
-        for block in blocks:
-            numbers = np.fromiter(block.keys(), dtype=np.int32, count=len(block))
-            counts = np.fromiter(block.values(), dtype=np.float32, count=len(block))
-            weighted = (1 + np.log(counts)) * self._idf[numbers]
-            # Words and letters count the same in all, however many of them there are.
-            values.append(weighted / max(float(np.linalg.norm(weighted)), 1e-6) / np.sqrt(2))
-            features.append(numbers)
-        return Vector(np.concatenate(features), np.concatenate(values).astype(np.float32))
-
-    def _by_feature(self) -> tuple[Integers, Integers, Floats]:
-        rows = np.repeat(np.arange(self._size, dtype=np.int32), [len(vector.features) for vector in self.vectors])
-        features = (
-            np.concatenate([vector.features for vector in self.vectors]) if self.vectors else np.zeros(0, np.int32)
-        )
-        values = np.concatenate([vector.values for vector in self.vectors]) if self.vectors else np.zeros(0, np.float32)
-        order = np.argsort(features, kind="stable")
-        starts = np.searchsorted(features[order], np.arange(len(self.vocabulary) + 1)).astype(np.int32)
-        return starts, rows[order], values[order]
+    def _numbers(self, block: Sequence[str]) -> list[int]:
+        vocabulary = self.vocabulary
+        return [vocabulary.setdefault(feature, len(vocabulary)) for feature in block]

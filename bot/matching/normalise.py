@@ -5,6 +5,7 @@ Not here: what words mean and which stand for each other (`lexicon`).
 
 import re
 import unicodedata
+from functools import lru_cache
 from types import MappingProxyType
 
 #: Most characters of a message that are looked at; Discord lets members with Nitro write 4,000.
@@ -42,10 +43,17 @@ def words_of(text: str) -> list[str]:
     Numbers stay, as do `c++` and `c#`; letters stretched for effect are cut to two. Characters beyond `LENGTH_LIMIT`
     are not looked at.
     """
-    found: list[str] = []
-    for word in _WORD.findall(_latin(text[:LENGTH_LIMIT])):
-        found.extend(_written_out(_STRETCHED.sub(r"\1\1", word)))
-    return found
+    return list(_words(text[:LENGTH_LIMIT]))
+
+
+# An index asks for the words of each phrasing several times while it is built.
+@lru_cache(maxsize=10_000)
+def _words(text: str) -> tuple[str, ...]:
+    latin = _STRETCHED.sub(r"\1\1", _latin(text))
+    words: list[str] = _WORD.findall(latin)
+    if "'" not in latin and "cannot" not in latin:
+        return tuple(words)
+    return tuple(part for word in words for part in _written_out(word))
 
 
 def _latin(text: str) -> str:

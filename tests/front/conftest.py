@@ -11,6 +11,7 @@ from bot.app import build
 from bot.front.client import WaymarkBot
 from bot.matching.coach import Coach
 from bot.matching.confidence import shipped_confidence
+from bot.matching.features import feature_names
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import Matcher
@@ -46,11 +47,13 @@ def simcord_bot(bot: WaymarkBot) -> WaymarkBot:
 @pytest.fixture
 def wavering(bot: WaymarkBot) -> None:
     """Makes the coach offer whatever is not asked for exactly: tests of suggestions then need no unclear question."""
-    confidence = shipped_confidence()
+    confidence = shipped_confidence(feature_names(meaning=False, outside=bool(bot.coach.knowledge.out_of_scope)))
     unsure = replace(confidence, cutoffs=replace(confidence.cutoffs, answer=0.985, offer=0.0))
     knowledge = bot.coach.knowledge
     entries = [Indexed(entry.id, (entry.question, *entry.phrasings)) for entry in knowledge.entries]
-    bot.coach = Coach(knowledge, Matcher(entries, Lexicon(knowledge.words), unsure))
+    bot.coach = Coach(
+        knowledge, Matcher(entries, Lexicon(knowledge.words), unsure, out_of_scope=knowledge.out_of_scope)
+    )
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

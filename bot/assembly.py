@@ -1,0 +1,71 @@
+"""Puts a coach together from the settings: the knowledge, a community's entries over it, and an installed encoder.
+
+Not here: the bot (`app`); the terminal needs a coach too, and starts without Discord's library.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.errors import WaymarkError
+from bot.knowledge.loading import load_community, load_knowledge
+from bot.knowledge.shipped import shipped_knowledge
+from bot.matching.coach import Coach
+from bot.matching.embedding import Embedder, Progress
+from bot.matching.encoder import Encoder, find_encoder
+from bot.matching.vectors import VectorCache, write_vectors
+from bot.settings import Settings
+
+#: Vectors of the shipped phrasings, made by `make vectors`, so that a first start need not compute them.
+SHIPPED_VECTORS = "vectors.npz"
+
+
+def knowledge_folder(settings: Settings, named: Path | None = None) -> Path:
+    """The named folder, else that of the settings, else the shipped one; raises `WaymarkError` when it is missing."""
+    folder = named or settings.waymark_knowledge or shipped_knowledge()
+    if not folder.is_dir():
+        raise WaymarkError(f"There is no folder {folder}. Name one that holds knowledge files.")
+    return folder
+
+
+def find_embedder(settings: Settings, progress: Progress | None = None) -> Embedder | None:
+    """The sentence encoder with its cache, or None when there is none or it is off.
+
+    Raises `EncoderError` when its files are not sound.
+
+    `progress` is told of the phrasings whose vectors have to be computed.
+    """
+    if settings.waymark_encoder == "off":
+        return None
+    folder = find_encoder(settings.waymark_encoder, settings.encoder_folder)
+    if folder is None:
+        return None
+    cache = VectorCache(settings.waymark_data / SHIPPED_VECTORS, shipped_knowledge() / SHIPPED_VECTORS)
+    return Embedder(Encoder.load(folder), cache, progress)
+
+
+def write_shipped_vectors(settings: Settings, progress: Progress | None = None) -> None:
+    """Writes the vectors of all shipped phrasings beside them; raises `WaymarkError` where there is no encoder."""
+    embedder = find_embedder(settings, progress)
+    if embedder is None:
+        raise WaymarkError("There is no sentence encoder here. `waymark encoder` tells how to get it.")
+    known = load_knowledge(shipped_knowledge())
+    texts = [text for entry in known.entries for text in (entry.question, *entry.phrasings)]
+    texts += known.out_of_scope
+    embedder.phrasings(texts)
+    write_vectors(shipped_knowledge() / SHIPPED_VECTORS, embedder.cache.of(texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What coaches are made of, kept so that a change in the files makes a new coach and nothing else anew."""
+
+    folder: Path
+    community: Path | None = None
+    embedder: Embedder | None = field(default=None)
+
+    def coach(self) -> Coach:
+        """A coach over the files as they stand now; raises `KnowledgeError` when one of them cannot be used."""
+        known = load_knowledge(self.folder)
+        return Coach.knowing(
+            known.with_community(load_community(self.community)) if self.community else known, self.embedder
+        )
