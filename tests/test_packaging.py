@@ -36,7 +36,9 @@ def waymark(installed: Path, *arguments: str) -> subprocess.CompletedProcess[str
 
 
 def test_it_finds_the_shipped_guide(installed: Path) -> None:
-    result = waymark(installed, "ask", "--json", "How much do library media specialists make, starting out and later on?")
+    result = waymark(
+        installed, "ask", "--json", "How much do library media specialists make, starting out and later on?"
+    )
     assert json.loads(result.stdout)["entries"][0]["id"] == "faq-salary"
 
 
