@@ -32,10 +32,12 @@ Array = npt.NDArray[np.float64]
 #: How many likely entries of each question are learned from: the right one and those it is mistaken for.
 CANDIDATES = 8
 #: Pull of the weights towards zero, in standard deviations of each feature.
-PENALTY = 10.0
+PENALTY = 2.0
 #: What cut-offs are set by, as shares of the questions learned from: how many out-of-scope ones may be answered at the
 #: most; answered or offered something at the most; how many answers must be right, at the least, to be given unasked.
 MOST_ANSWERED, MOST_OFFERED, FEWEST_RIGHT = 0.10, 0.33, 0.99
+#: Words alone tell in scope from out of scope less well: so that they still answer, they may answer more of the latter.
+MOST_ANSWERED_BY_WORDS = 0.15
 #: By how much the first entry must be ahead of the second to be the answer.
 LEAD = 0.05
 
@@ -127,7 +129,9 @@ def learn(sets: Sequence[LabelledSet], lexicon: Lexicon, embedder: Embedder | No
         "learned_from": {labelled.name: len(labelled.questions) for labelled in sets},
         "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
         "bias": round(bias, 4),
-        "cutoffs": cutoffs([judged(part, weights, bias) for part in parts]),
+        "cutoffs": cutoffs(
+            [judged(part, weights, bias) for part in parts], MOST_ANSWERED if embedder else MOST_ANSWERED_BY_WORDS
+        ),
     }
 
 
@@ -140,7 +144,7 @@ def judged(part: tuple[Array, Array, Array], weights: Array, bias: float) -> tup
     return chance[at, first], right[at, first], in_scope
 
 
-def cutoffs(sets: Sequence[tuple[Array, Array, Array]]) -> dict[str, float]:
+def cutoffs(sets: Sequence[tuple[Array, Array, Array]], most_answered: float) -> dict[str, float]:
     """The lowest cut-offs, in hundredths, that keep to what is allowed on average over the sets."""
 
     def lowest(is_kept: Callable[[float], bool]) -> float:
@@ -154,7 +158,7 @@ def cutoffs(sets: Sequence[tuple[Array, Array, Array]]) -> dict[str, float]:
         return float(np.mean([one.mean() if one.size else 1.0 for one in found]))
 
     return {
-        "answer": lowest(lambda cut: passed(cut) <= MOST_ANSWERED),
+        "answer": lowest(lambda cut: passed(cut) <= most_answered),
         "lead": LEAD,
         "offer": lowest(lambda cut: passed(cut) <= MOST_OFFERED),
         "interject": lowest(lambda cut: precision(cut) >= FEWEST_RIGHT),

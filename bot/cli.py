@@ -153,6 +153,9 @@ def main() -> NoReturn:
     except WaymarkError as error:
         print(f"waymark: {error}", file=sys.stderr)
         raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        # 128 and the signal's number, as shells have it.
+        raise SystemExit(130) from None
     raise SystemExit(0)
 
 

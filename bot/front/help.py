@@ -47,7 +47,7 @@ def _lines(usable: Iterable[AppCommand]) -> list[str]:
     lines: list[str] = []
     for command in usable:
         inner = [option for option in command.options if isinstance(option, app_commands.AppCommandGroup)]
-        lines.extend(f"{one.mention}: {one.description}" for one in (inner or (command,)))
+        lines.extend(f"{one.mention} - {one.description}" for one in (inner or (command,)))
     return lines
 
 

@@ -34,7 +34,7 @@ def theme_view(coach: Coach, theme_id: str) -> ui.LayoutView:
     menus = [EntryMenu(theme.id, page, theme.entries[at : at + OPTIONS_LIMIT]) for page, at in _pages(entries)]
     left = len(theme.entries) - len(entries)
     more = f"There are {left} more than fit here; `/ask` finds them all." if left else ""
-    return layout(ANSWER, f"{heading(theme.title)}\nPick a question.", *menus, more, BackButton())
+    return layout(ANSWER, heading(theme.title), *menus, more, BackButton())
 
 
 #: Most menus of 25 in a message, so that a theme of any size stays within 40 components.

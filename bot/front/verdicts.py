@@ -118,7 +118,9 @@ class NotThisOneButton(
         coach = interaction.client.coach
         found = [coach.knowledge.entry_by_key(key) for key in self.keys]
         entries = [entry for entry in found if entry is not None]
-        text = "Then maybe one of these?" if entries else "I have nothing else that comes near. A theme may help."
+        text = "Then maybe one of these?" if entries else "Nothing else comes near"
         buttons = [EntryButton(key_of(entry.id), entry.question) for entry in entries]
         themes = [ThemeButton(theme.id, theme.title) for theme in coach.themes_near(entries)]
-        await interaction.response.send_message(view=layout(OFFER, text, *buttons, themes), ephemeral=True)
+        await interaction.response.send_message(
+            view=layout(OFFER, heading(text), *buttons, "Or look through a theme:", themes), ephemeral=True
+        )

@@ -137,7 +137,8 @@ class WordsFile(_Record):
 
     `synonyms`: groups of words or short phrases that stand for each other. `short_forms`: short form to what it
     stands for. `protected`: words that typo forgiveness must leave alone. `fillers`: words that carry no topic.
-    `social`: whole messages that want no knowledge, such as thanks.
+    `social`: whole messages that want no knowledge, such as thanks. `trades`: occupations; a question about one that an
+    entry does not name is hardly meant for that entry.
     """
 
     synonyms: list[Annotated[list[Text], Field(min_length=2)]] = []
@@ -145,6 +146,7 @@ class WordsFile(_Record):
     protected: list[Text] = []
     fillers: list[Text] = []
     social: list[Text] = []
+    trades: list[Text] = []
 
 
 #: `{median_salary}` in an answer.

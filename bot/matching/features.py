@@ -20,7 +20,7 @@ from bot.matching.normalise import words_of
 #: The features of words alone, in the order of the columns. `lead_…` is the distance to the best other entry.
 _WORDS = (
     "alignment", "alignment_of_three", "question_held", "phrasing_held", "letters", "letters_of_three",
-    "lead_alignment", "lead_letters", "unknown_share", "held_anywhere", "length",
+    "lead_alignment", "lead_letters", "unknown_share", "held_anywhere", "length", "other_trade",
 )  # fmt: skip
 #: Where nothing compares meanings, a classifier over words; beside one over meanings it adds nothing.
 _CLASSIFIER = ("classifier", "lead_classifier")
@@ -67,6 +67,9 @@ class Measuring:
         self._space = NgramSpace([self._analysed(text) for text in self.index.texts])
         # Phrasings stand entry by entry, so where each entry's begin is enough to take the best of each.
         self._starts = np.searchsorted(self.index.owners, np.arange(len(entries)))
+        self._trades = [
+            {trade for text in entry.texts for trade in lexicon.trades_in(lexicon.stems(text))} for entry in entries
+        ]
         self._classifier: PhrasingClassifier | None = None
         self._meaning: MeaningSpace | None = None
         if embedder is None:
@@ -86,7 +89,7 @@ class Measuring:
         columns = [
             best, self._of_three(alignment), coverage.of_question[phrasings], coverage.of_phrasing[phrasings],
             letters, self._of_three(likeness), self._lead(best), self._lead(letters),
-            *self._about_question(stems, coverage),
+            *self._about_question(stems, coverage), self._other_trade(stems),
         ]  # fmt: skip
         over = [letters]
         if self._meaning is None:
@@ -122,6 +125,11 @@ class Measuring:
 
     def _lead(self, scores: Floats) -> Floats:
         return lead(scores[: self._entries])
+
+    def _other_trade(self, stems: Sequence[str]) -> Floats:
+        """1 for each entry, if the question names an occupation that none of its phrasings names, else 0."""
+        named = self._lexicon.trades_in(stems)
+        return np.asarray([bool(named - trades) for trades in self._trades], dtype=np.float32)
 
     def _analysed(self, text: str) -> tuple[list[str], list[str]]:
         words = words_of(text)

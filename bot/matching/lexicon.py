@@ -10,6 +10,9 @@ import Stemmer
 from bot.knowledge.models import WordsFile
 from bot.matching.normalise import words_of
 
+#: Stems that, shortly before an occupation, say that somebody has or had it.
+_HAVING = frozenset("am was been as former ex current retir my husband wife mom dad from leav quit".split())
+
 
 class Lexicon:
     """The words of `words.yaml`, ready for matching. A stem stands for all endings of a word."""
@@ -23,6 +26,8 @@ class Lexicon:
         self._social_words = frozenset(phrase for phrase in self._social if " " not in phrase)
         self._synonyms = self._groups(words.synonyms)
         self._added = self._short_forms(words)
+        self._trades = {tuple(self._stems([trade])) for trade in words.trades}
+        self._longest_trade = max(map(len, self._trades), default=0)
         self._openings = frozenset(phrase[0] for phrase in self._added if phrase)
         self._longest = max((len(phrase) for phrase in self._added), default=1)
 
@@ -43,6 +48,16 @@ class Lexicon:
                 continue
             for length in range(1, min(self._longest, len(stems) - start) + 1):
                 found.extend(self._added.get(tuple(stems[start : start + length]), ()))
+        return found
+
+    def trades_in(self, stems: Sequence[str]) -> set[tuple[str, ...]]:
+        """The occupations that the stems name, as stems; not one that somebody says they have ("I am a nurse")."""
+        found: set[tuple[str, ...]] = set()
+        for start in range(len(stems)):
+            for length in range(1, self._longest_trade + 1):
+                trade = tuple(stems[start : start + length])
+                if trade in self._trades and not _HAVING.intersection(stems[max(0, start - 4) : start]):
+                    found.add(trade)
         return found
 
     def synonyms_of(self, stem: str) -> frozenset[str]:
