@@ -177,7 +177,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     folder = find_encoder(None)
     if folder is None:
         sys.exit("The encoder is not installed; `waymark encoder` tells how to get it.")
-    embedder = Embedder(Encoder.load(folder), VectorCache(given.cache))
+    encoder = Encoder.load(folder)
+    embedder = Embedder(lambda: encoder, VectorCache(given.cache))
     models = [
         learn(chosen, lexicon, one)
         for one in (None, embedder)

@@ -3,6 +3,7 @@
 Not here: the bot (`app`); the terminal needs a coach too, and starts without Discord's library.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def knowledge_folder(settings: Settings, named: Path | None = None) -> Path:
 def find_embedder(settings: Settings, progress: Progress | None = None) -> Embedder | None:
     """The sentence encoder with its cache, or None when there is none or it is off.
 
-    Raises `EncoderError` when its files are not sound.
+    It is read in a thread of its own; whoever uses it first gets an `EncoderError` when its files are not sound.
 
     `progress` is told of the phrasings whose vectors have to be computed.
     """
@@ -40,7 +41,10 @@ def find_embedder(settings: Settings, progress: Progress | None = None) -> Embed
     if folder is None:
         return None
     cache = VectorCache(settings.waymark_data / SHIPPED_VECTORS, shipped_knowledge() / SHIPPED_VECTORS)
-    return Embedder(Encoder.load(folder), cache, progress)
+    reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder")
+    reading = reader.submit(Encoder.load, folder)
+    reader.shutdown(wait=False)
+    return Embedder(reading.result, cache, progress)
 
 
 def write_shipped_vectors(settings: Settings, progress: Progress | None = None) -> None:

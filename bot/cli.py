@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import io
 import json
 import os
@@ -48,6 +49,7 @@ def ask(
     folder = knowledge_folder(settings, knowledge)
     with terminal.learning() as progress:
         coach = Assembly(folder, community, find_embedder(settings, progress)).coach()
+    _end_of_start()
     today = dt.datetime.now(tz=dt.UTC).date()
     if batch is not None:
         _answer_batch(coach, batch, today)
@@ -86,6 +88,7 @@ def evaluate(
     from bot import measuring, terminal
     from bot.assembly import find_embedder
 
+    _end_of_start()
     with terminal.learning() as progress:
         embedder = find_embedder(load_settings(), progress)
         measuring.evaluate(entries, queries, embedder, predictions=predictions, as_json=as_json)
@@ -127,6 +130,7 @@ def run() -> None:
     from bot import app as application
     from bot.log import configure_log
 
+    _end_of_start()
     configure_log(settings)
     asyncio.run(application.run(settings))
 
@@ -140,6 +144,7 @@ def sandbox(
     settings = load_settings()
     from bot import sandbox as local_discord
 
+    _end_of_start()
     local_discord.run(settings, port=port, open_browser=browser)
 
 
@@ -148,6 +153,8 @@ def main() -> NoReturn:
     # NumPy's own threads wait for each other busily: beside other work a question took half a second instead of 10 ms.
     # It looks at this when it is first imported, which no command has done yet.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Imports and the index make many objects that all stay; looking for garbage among them took a fifth of the start.
+    gc.disable()
     try:
         app()
     except WaymarkError as error:
@@ -157,6 +164,12 @@ def main() -> NoReturn:
         # 128 and the signal's number, as shells have it.
         raise SystemExit(130) from None
     raise SystemExit(0)
+
+
+def _end_of_start() -> None:
+    """From here on garbage is collected, but what the start made is not looked through again."""
+    gc.freeze()
+    gc.enable()
 
 
 def _opened(path: Path) -> AbstractContextManager[TextIO]:

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.markdown import Markdown
-from rich.panel import Panel
 from rich.progress import BarColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
@@ -90,6 +88,10 @@ def show(console: Console, coach: Coach, answer: Answer, today: dt.date) -> tupl
 
 def show_entry(console: Console, coach: Coach, entry: Entry, today: dt.date) -> tuple[Entry, ...]:
     """Prints an entry with its sources; returns its related entries, offered under the numbers from 1 on."""
+    # Only needed for people; programs that ask for JSON are spared its start.
+    from rich.markdown import Markdown
+    from rich.panel import Panel
+
     text = Markdown(coach.knowledge.text_of(entry, today))
     console.print(Panel(text, title=entry.question, title_align="left"))
     if sources := coach.knowledge.source_line(entry):

@@ -12,11 +12,19 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Embedder:
-    """An encoder beside the cache of what it computed for phrasings; `progress` is told while it computes those."""
+    """An encoder beside the cache of what it computed for phrasings; `progress` is told while it computes those.
 
-    encoder: Encoder
+    `load` gives the encoder, always the same one: it may be on its way still while the index of words is built.
+    """
+
+    load: Callable[[], Encoder]
     cache: VectorCache
     progress: Progress | None = None
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder; waits until it is there, and raises `EncoderError` when its files are not sound."""
+        return self.load()
 
     def phrasings(self, texts: Sequence[str]) -> Floats:
         """One row a phrasing, each of length one; only those not met before are computed, and then kept."""

@@ -27,6 +27,7 @@ class Lexicon:
         self._synonyms = self._groups(words.synonyms)
         self._added = self._short_forms(words)
         self._trades = {tuple(self._stems([trade])) for trade in words.trades}
+        self._trade_openings = frozenset(trade[0] for trade in self._trades if trade)
         self._longest_trade = max(map(len, self._trades), default=0)
         self._openings = frozenset(phrase[0] for phrase in self._added if phrase)
         self._longest = max((len(phrase) for phrase in self._added), default=1)
@@ -53,7 +54,9 @@ class Lexicon:
     def trades_in(self, stems: Sequence[str]) -> set[tuple[str, ...]]:
         """The occupations that the stems name, as stems; not one that somebody says they have ("I am a nurse")."""
         found: set[tuple[str, ...]] = set()
-        for start in range(len(stems)):
+        for start, stem in enumerate(stems):
+            if stem not in self._trade_openings:
+                continue
             for length in range(1, self._longest_trade + 1):
                 trade = tuple(stems[start : start + length])
                 if trade in self._trades and not _HAVING.intersection(stems[max(0, start - 4) : start]):

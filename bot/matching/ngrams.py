@@ -37,10 +37,9 @@ def _weighted(counts: npt.NDArray[np.int64], idf: Floats) -> npt.NDArray[np.floa
     return result
 
 
-def _blocks(words: Sequence[str], stems: Sequence[str]) -> tuple[list[str], list[str]]:
-    """The word features and the letter features of a text."""
-    pairs = [f"{first}_{second}" for first, second in pairwise(stems)]
-    return [*stems, *pairs], [run for word in words for run in _letters(word)]
+def _of_words(stems: Sequence[str]) -> list[str]:
+    """The features of a text's words: each by itself, and each with the one after it."""
+    return [*stems, *(f"{first}_{second}" for first, second in pairwise(stems))]
 
 
 class NgramSpace:
@@ -50,7 +49,14 @@ class NgramSpace:
         """`texts`: for each phrasing its words and its stems, in order."""
         self.vocabulary: dict[str, int] = {}
         self._size = len(texts)
-        blocks = [self._numbers(block) for words, stems in texts for block in _blocks(words, stems)]
+        letters: dict[str, list[int]] = {}
+        blocks: list[list[int]] = []
+        for words, stems in texts:
+            blocks.append(self._numbers(_of_words(stems)))
+            for word in words:
+                if word not in letters:
+                    letters[word] = self._numbers(_letters(word))
+            blocks.append(list(chain.from_iterable(map(letters.__getitem__, words))))
         owners = np.repeat(np.arange(len(blocks)), [len(block) for block in blocks])
         features = np.fromiter(chain.from_iterable(blocks), dtype=np.int64, count=len(owners))
         # Each feature once a block, in the order of the blocks, with how often it stands there.
@@ -76,7 +82,7 @@ class NgramSpace:
     def vector(self, words: Sequence[str], stems: Sequence[str]) -> Vector:
         """The vector of a question; features that no phrasing has are left out."""
         features, values = [], []
-        for block in _blocks(words, stems):
+        for block in (_of_words(stems), [run for word in words for run in _letters(word)]):
             known = [number for feature in block if (number := self.vocabulary.get(feature)) is not None]
             numbers, counts = np.unique(np.asarray(known, dtype=np.int32), return_counts=True)
             weighted = _weighted(counts, self._idf[numbers])
