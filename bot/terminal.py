@@ -15,6 +15,7 @@ from rich.progress import Progress as Bar
 from bot.knowledge.models import Entry
 from bot.matching.answer import Answer, Kind
 from bot.matching.coach import Coach
+from bot.matching.dialogue import Before
 from bot.matching.embedding import Progress
 
 SOCIAL_REPLY = "Glad to help. Ask me anything about the career whenever you like."
@@ -51,20 +52,28 @@ def answer_object(coach: Coach, answer: Answer, today: dt.date) -> dict[str, obj
 
 
 def batch(coach: Coach, lines: Iterable[str], today: dt.date) -> Iterator[tuple[str, str | None]]:
-    """For each question in JSON the line to put out, and what is wrong with it or None. Blank lines are skipped."""
+    """For each question in JSON the line to put out, and what is wrong with it or None. Blank lines are skipped.
+
+    Questions with the same `conversation` are one dialogue: a later one may lean on those before it.
+    """
+    dialogues: dict[str, Before | None] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             question = json.loads(line)
-            text = question["text"]
+            text, dialogue = question["text"], question.get("conversation")
             if not isinstance(text, str):
                 raise TypeError
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, AttributeError):
             problem = f'line {number} is no question: it must be a JSON object with a "text"'
             yield json.dumps({"error": problem}), problem
             continue
-        yield json.dumps(answer_object(coach, coach.ask(text), today), ensure_ascii=False), None
+        before = dialogues.get(str(dialogue)) if dialogue is not None else None
+        answer = coach.ask(text, before)
+        if dialogue is not None:
+            dialogues[str(dialogue)] = coach.remembered(text, answer, before)
+        yield json.dumps(answer_object(coach, answer, today), ensure_ascii=False), None
 
 
 def show(console: Console, coach: Coach, answer: Answer, today: dt.date) -> tuple[Entry, ...]:
@@ -112,11 +121,14 @@ def chat(console: Console, coach: Coach, today: dt.date) -> None:
     titles = ", ".join(guide.title for guide in coach.knowledge.guides)
     console.print(f"Ask about: [bold]{titles}[/bold]. A number opens what is offered; an empty line ends.")
     offered: tuple[Entry, ...] = ()
+    before: Before | None = None
     while (line := _line(console)) not in ("", "quit", "exit"):
         if line.isdecimal() and 1 <= int(line) <= len(offered):
             offered = show_entry(console, coach, offered[int(line) - 1], today)
         else:
-            offered = show(console, coach, coach.ask(line), today)
+            answer = coach.ask(line, before)
+            before = coach.remembered(line, answer, before)
+            offered = show(console, coach, answer, today)
 
 
 def _line(console: Console) -> str:

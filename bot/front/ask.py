@@ -30,7 +30,9 @@ class Ask(commands.Cog):
         if picked is not None:
             view = entry_card(coach, picked)
         else:
-            view = verdict_view(coach, coach.ask(question), interaction.user.id, question)
+            member, channel = interaction.user.id, interaction.channel_id or 0
+            answer = self._bot.memory.ask(coach, question, channel=channel, member=member, at=interaction.created_at)
+            view = verdict_view(coach, answer, member, question)
         await interaction.response.send_message(view=view)
 
     @ask.autocomplete("question")

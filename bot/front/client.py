@@ -14,6 +14,7 @@ from discord.http import INTERNAL_API_VERSION, Route
 
 from bot.front.cooldown import Cooldown, CoolingDownError
 from bot.front.errors import answer_interaction
+from bot.front.memory import Memory
 from bot.matching.coach import Coach
 
 log = structlog.stdlib.get_logger("waymark")
@@ -74,6 +75,7 @@ class WaymarkBot(commands.AutoShardedBot):
         self.make_coach = make_coach
         self.coach = make_coach()
         self.cooldown = Cooldown()
+        self.memory = Memory()
         self.synced: tuple[app_commands.AppCommand, ...] = ()
         self._groups = groups
         self._items = items

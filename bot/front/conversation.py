@@ -40,7 +40,9 @@ class Conversation(commands.Cog):
         question = re.sub(rf"<@!?{self._bot.user.id if self._bot.user else 0}>", " ", message.content).strip()
         if not question:
             return social_view(coach)
-        return verdict_view(coach, coach.ask(question), message.author.id)
+        member = message.author.id
+        answer = self._bot.memory.ask(coach, question, channel=message.channel.id, member=member, at=message.created_at)
+        return verdict_view(coach, answer, member)
 
     @staticmethod
     async def _tell(message: discord.Message, text: str) -> None:

@@ -103,7 +103,10 @@ class GuideEntry(Entry):
 
 
 class GuideFile(_Record):
-    """`guide.yaml`: the career, its themes in the order of reading, its sources and its figures."""
+    """`guide.yaml`: the career, its themes in the order of reading, its sources and its figures.
+
+    `sequences`: ids of entries that follow each other, so that "and after that?" finds the next.
+    """
 
     guide: Id
     title: Text
@@ -112,6 +115,7 @@ class GuideFile(_Record):
     themes: dict[Id, Text]
     sources: dict[Id, Source]
     figures: dict[FigureName, Figure] = {}
+    sequences: list[Annotated[list[Id], Field(min_length=2)]] = []
 
 
 class EntriesFile(_Record):

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from bot.knowledge.knowledge import Knowledge, Theme
 from bot.knowledge.models import Entry
-from bot.matching.answer import Answer, Match
+from bot.matching.answer import Answer, Kind, Match
+from bot.matching.dialogue import KEPT, Before, leans, move
 from bot.matching.embedding import Embedder
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
-from bot.matching.matcher import Matcher, Ranked
+from bot.matching.matcher import ALMOST, Matcher, Ranked
 
 #: From which confidence on an entry came near at all; below, its theme is no better than another.
 NEAR = 0.02
@@ -32,12 +33,25 @@ class Coach:
         lexicon = Lexicon(knowledge.words)
         return cls(knowledge, Matcher(entries, lexicon, out_of_scope=knowledge.out_of_scope, embedder=embedder))
 
-    def ask(self, text: str) -> Answer:
-        """The verdict on one message of a member, however long or odd it is. Never raises on text."""
-        verdict = self.matcher.judge(text)
+    def ask(self, text: str, before: Before | None = None) -> Answer:
+        """The verdict on one message of a member, however long or odd it is. Never raises on text.
+
+        `before`: what the message may lean on, as `remembered` gave it for the member's last question.
+        """
+        following = self._following(before, text)
+        if following is not None:
+            return Answer(Kind.ANSWER, (Match(following, ALMOST),))
+        verdict = self.matcher.judge(text, before)
         matches = tuple(self._match(ranked) for ranked in verdict.ranked)
         shown, others = matches[: verdict.shown], matches[verdict.shown :]
         return Answer(verdict.kind, shown, others, verdict.interject)
+
+    def remembered(self, text: str, answer: Answer, before: Before | None = None) -> Before | None:
+        """What the member's next message may lean on, after this one got this answer."""
+        if not answer.matches:
+            return before
+        entry_id = answer.matches[-1 if answer.kind is Kind.ANSWER else 0].entry.id
+        return before.and_then(text, entry_id) if before and leans(text) else Before(text[-KEPT:], entry_id)
 
     def complete(self, typed: str, limit: int = 25) -> tuple[Entry, ...]:
         """Entries to offer while somebody types, best first; before the first letter, one of each theme in turn."""
@@ -55,6 +69,17 @@ class Coach:
         themes = {theme.id: theme for theme in self.knowledge.themes()}
         order = dict.fromkeys([*(entry.theme for entry in entries if entry.theme in themes), *themes])
         return tuple(themes[theme] for theme in order if theme is not None)[:limit]
+
+    def _following(self, before: Before | None, text: str) -> Entry | None:
+        """The entry that "and after that?" or "the rank below?" leads to, in the sequences of the guides."""
+        if before is None or not (step := move(text)):
+            return None
+        for guide in self.knowledge.guides:
+            for sequence in guide.sequences:
+                if before.entry_id in sequence:
+                    at = sequence.index(before.entry_id) + step
+                    return self.knowledge.entry(sequence[at]) if 0 <= at < len(sequence) else None
+        return None
 
     def _match(self, ranked: Ranked) -> Match:
         entry = self.knowledge.entry(ranked.id)

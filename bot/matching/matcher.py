@@ -4,13 +4,15 @@ Works on ids and texts alone, so that any set of questions can be measured with 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from bot.matching.answer import Kind
+from bot.matching.compound import questions_of
 from bot.matching.confidence import Confidence, shipped_confidence
+from bot.matching.dialogue import Before, leans, points_back
 from bot.matching.embedding import Embedder
 from bot.matching.features import Measuring, feature_names
 from bot.matching.index import Indexed
@@ -21,8 +23,12 @@ from bot.matching.passages import passages_of
 
 #: The confidence of an exact question or phrasing. Not 1: even an exact phrasing may be meant otherwise.
 EXACT = 0.99
+#: Most confidence of anything else.
+ALMOST = 0.98
 #: How many entries a verdict may offer (interface: 2 to 5), and how many more it ranks for "Not this one".
 OFFERED, RANKED = 5, 8
+#: How much a follow-up's likeness counts when it is read together with the questions before it; the rest is its own.
+TOGETHER = 0.5
 #: An entry is offered beside the first from this share of the first's confidence on.
 OFFERED_SHARE = 0.25
 
@@ -92,16 +98,59 @@ class Matcher:
             best = np.maximum(best, confidence)
         order = np.argsort(-best, kind="stable")[: limit + 1]
         ranked = [
-            Ranked(self._entries[at].id, round(float(min(best[at], EXACT)), 4), measuring.index.texts[phrasings[at]])
+            Ranked(self._entries[at].id, round(float(min(best[at], ALMOST)), 4), measuring.index.texts[phrasings[at]])
             for at in order
         ]
         return self._exact_first(text, ranked)[:limit]
 
-    def judge(self, text: str) -> Verdict:
-        """The verdict on a message."""
+    def judge(self, text: str, before: Before | None = None) -> Verdict:
+        """The verdict on a message; `before` is what a follow-up may lean on."""
         if self._is_social(text):
             return Verdict(Kind.SOCIAL, (), 0, interject=False)
-        ranked = self.rank(text)
+        whole = self._verdict(self.rank(text))
+        if plain(text) in self._exact and not (before and leans(text)):
+            return whole
+        if before is not None and (leans(text) or (points_back(text) and whole.kind is not Kind.ANSWER)):
+            return self._verdict(self._rank_after(before, text))
+        return self._judge_parts(questions_of(text)) or whole
+
+    def _rank_after(self, before: Before, text: str) -> tuple[Ranked, ...]:
+        """The likeliest entries for a follow-up: those that fit it both by itself and after the questions before."""
+        alone = {one.id: one for one in self.rank(text, len(self._entries))}
+        together = self.rank(f"{before.text} {text}", len(self._entries))
+        joined = [
+            replace(one, confidence=round(TOGETHER * one.confidence + (1 - TOGETHER) * alone[one.id].confidence, 4))
+            for one in together
+            if one.id in alone
+        ]
+        return tuple(sorted(joined, key=lambda one: -one.confidence)[:RANKED])
+
+    def _judge_parts(self, parts: Sequence[str]) -> Verdict | None:
+        """An answer to each part; None unless there are several, each is answered, and not all by one entry."""
+        if len(parts) < 2:
+            return None
+        verdicts = [self._verdict(self.rank(parts[0]))]
+        for part in parts[1:]:
+            first = verdicts[-1].ranked[0] if verdicts[-1].ranked else None
+            verdicts.append(self._verdict(self._rank_part(part, parts[0], first)))
+        found = {verdict.ranked[0].id: verdict.ranked[0] for verdict in verdicts if verdict.kind is Kind.ANSWER}
+        if any(verdict.kind is not Kind.ANSWER for verdict in verdicts) or len(found) < 2:
+            return None
+        others = {one.id: one for verdict in verdicts for one in verdict.ranked if one.id not in found}
+        best = sorted(others.values(), key=lambda one: -one.confidence)[:RANKED]
+        interject = all(verdict.interject for verdict in verdicts)
+        return Verdict(Kind.ANSWER, (*found.values(), *best), len(found), interject)
+
+    def _rank_part(self, part: str, opening: str, first: Ranked | None) -> tuple[Ranked, ...]:
+        """The likeliest entries for a later question of a message, which may lean on the first."""
+        if first is None or not (leans(part) or points_back(part)):
+            return self.rank(part)
+        ranked = self.rank(part)
+        if ranked and ranked[0].confidence >= self._confidence.cutoffs.answer:
+            return ranked
+        return tuple(one for one in self._rank_after(Before(opening, first.id), part) if one.id != first.id)
+
+    def _verdict(self, ranked: tuple[Ranked, ...]) -> Verdict:
         cutoffs = self._confidence.cutoffs
         first = ranked[0].confidence if ranked else 0.0
         lead = first - (ranked[1].confidence if len(ranked) > 1 else 0.0)

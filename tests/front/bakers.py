@@ -18,6 +18,8 @@ figures:
     source: survey
     as_of: 2024
     valid_until: 2030
+sequences:
+  - [training, night]
 """
 
 ENTRIES = """\
