@@ -80,7 +80,7 @@ def examples(labelled: LabelledSet, lexicon: Lexicon, embedder: Embedder | None)
     """Feature rows of the likeliest entries of each question, whether each entry is right, and whether any is."""
     measuring = Measuring(labelled.entries, lexicon, labelled.out_of_scope, embedder)
     mender = (
-        Mender([text for entry in labelled.entries for text in entry.texts], embedder.encoder.is_word)
+        Mender.over([text for entry in labelled.entries for text in entry.texts], embedder, lexicon)
         if embedder
         else None
     )

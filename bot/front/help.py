@@ -29,7 +29,10 @@ class Help(commands.Cog):
 def may_use(command: AppCommand, interaction: Interaction) -> bool:
     """Whether Discord shows the command to the member here by default; a server's own overrides are not asked for."""
     if interaction.guild_id is None:
-        contexts = command.allowed_contexts
+        # As it was made, not as it was synced: discord.py 2.7.1 reads the contexts that Discord sends off by one.
+        tree = interaction.client.tree
+        made = tree.get_command(command.name, type=command.type)
+        contexts = (made.allowed_contexts if made else None) or tree.allowed_contexts
         return contexts is None or bool(contexts.dm_channel)
     wanted = command.default_member_permissions
     return wanted is None or interaction.permissions.administrator or interaction.permissions >= wanted

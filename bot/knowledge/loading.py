@@ -40,6 +40,19 @@ class PlacedEntry:
         return Fault(self.file.path, self.file.line(("entries", self.position, *location)), message)
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """An out-of-scope text and where it stands: its file, and its position (from 0) in that file's list."""
+
+    text: str
+    file: YamlFile
+    position: int
+
+    def fault(self, message: str) -> Fault:
+        """A fault of this text."""
+        return Fault(self.file.path, self.file.line(("out_of_scope", self.position)), message)
+
+
 @dataclass(slots=True)
 class Reading:
     """What was found in a folder: whatever could be read, and the faults of the rest."""
@@ -48,7 +61,7 @@ class Reading:
     guide_files: list[YamlFile] = field(default_factory=list)
     placed: list[PlacedEntry] = field(default_factory=list)
     words: WordsFile = field(default_factory=WordsFile)
-    out_of_scope: list[str] = field(default_factory=list)
+    out_of_scope: list[PlacedText] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     #: Ids of entries that have faults of their own: others may still name them.
     faulty_ids: set[str] = field(default_factory=set)
@@ -58,7 +71,8 @@ class Reading:
         entries: dict[str, Entry] = {}
         for placed in self.placed:
             entries.setdefault(placed.entry.id, placed.entry)
-        return Knowledge(tuple(self.guides), tuple(entries.values()), self.words, tuple(self.out_of_scope))
+        out_of_scope = tuple(placed.text for placed in self.out_of_scope)
+        return Knowledge(tuple(self.guides), tuple(entries.values()), self.words, out_of_scope)
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -157,9 +171,10 @@ def _read_entries(reading: Reading, path: Path) -> None:
 
 
 def _read_out_of_scope(reading: Reading, path: Path) -> None:
-    if path.is_file():
-        found = _read(reading, path, OutOfScopeFile)
-        reading.out_of_scope.extend(found[1].out_of_scope if found else ())
+    found = _read(reading, path, OutOfScopeFile) if path.is_file() else None
+    if found is not None:
+        file, texts = found[0], found[1].out_of_scope
+        reading.out_of_scope.extend(PlacedText(text, file, position) for position, text in enumerate(texts))
 
 
 def _salvage(reading: Reading, file: YamlFile) -> None:

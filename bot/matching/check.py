@@ -1,4 +1,4 @@
-"""The faults that only the matcher can see: phrasings that clash, and entries that their own question does not find."""
+"""The faults that only the matcher can see: wordings that clash, and entries that their own question does not find."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from bot.matching.normalise import plain
 
 def check_all(reading: Reading, today: dt.date) -> list[Fault]:
     """Every fault of the files, of the rules across them and of finding their entries, sorted by file and line."""
-    faults = {*check_reading(reading, today), *_clashes(reading), *_lost(reading)}
+    faults = {*check_reading(reading, today), *_clashes(reading), *_contradictions(reading), *_lost(reading)}
     return sorted(faults)
 
 
@@ -37,6 +37,20 @@ def _clashes(reading: Reading) -> Iterator[Fault]:
             elif owners[words].entry.id != placed.entry.id:
                 other = owners[words].entry.id
                 yield placed.fault(location, f"`{text}` is a phrasing of `{other}` too; it can lead to one only.")
+
+
+def _contradictions(reading: Reading) -> Iterator[Fault]:
+    """Out-of-scope texts that an entry answers: what is taught with them would speak against that entry."""
+    owners: dict[str, str] = {}
+    for placed in reading.placed:
+        for _, text in _wordings(placed):
+            owners.setdefault(plain(text), placed.entry.id)
+    for outside in reading.out_of_scope:
+        # Without a word a text is nobody's wording; it teaches nothing and does no harm.
+        words = plain(outside.text)
+        if words and words in owners:
+            message = f"`{outside.text}` is out of scope here and a phrasing of `{owners[words]}`; it can be one only."
+            yield outside.fault(message)
 
 
 def _lost(reading: Reading) -> Iterator[Fault]:

@@ -3,15 +3,20 @@
 Not here: how much a word weighs in one set of entries (`index`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import Stemmer
 
 from bot.knowledge.models import WordsFile
 from bot.matching.normalise import words_of
 
-#: Stems that, shortly before an occupation, say that somebody has or had it.
-_HAVING = frozenset("am was been as former ex current retir my husband wife mom dad from leav quit".split())
+#: Stems that, right before an occupation, say that somebody has or had it.
+_HAVING = frozenset("am was been as former ex retir quit leav".split())
+#: Stems that may stand between.
+_BETWEEN = frozenset("a an the my current full part time licens regist still work".split())
+#: Stems that make "is a …" and "from …" say so too.
+_KIN = frozenset("husband wife partner mom dad mother father sister brother friend".split())
+_LEAVING = frozenset("move switch come came transit leav over away chang".split())
 
 
 class Lexicon:
@@ -20,6 +25,8 @@ class Lexicon:
     def __init__(self, words: WordsFile) -> None:
         # One stemmer a lexicon: it caches words, and Snowball's objects must not be shared between threads at work.
         self._stemmer = Stemmer.Stemmer("english", maxCacheSize=20_000)
+        #: Every word that stands anywhere in `words.yaml`.
+        self.words = frozenset(_all_words(words))
         self.fillers = frozenset(self._stems(words.fillers))
         self.protected = frozenset(self._stems([*words.protected, *words.short_forms]))
         self._social = frozenset(" ".join(words_of(text)) for text in words.social)
@@ -59,7 +66,7 @@ class Lexicon:
                 continue
             for length in range(1, self._longest_trade + 1):
                 trade = tuple(stems[start : start + length])
-                if trade in self._trades and not _HAVING.intersection(stems[max(0, start - 4) : start]):
+                if trade in self._trades and not _is_had(stems[:start]):
                     found.add(trade)
         return found
 
@@ -104,3 +111,26 @@ class Lexicon:
                 if len(stems) > 1:
                     added.setdefault(stems, head)
         return added
+
+
+def _all_words(words: WordsFile) -> Iterator[str]:
+    lists = (
+        *words.synonyms,
+        words.short_forms,
+        words.short_forms.values(),
+        words.protected,
+        words.fillers,
+        words.trades,
+    )
+    return (word for texts in lists for text in texts for word in words_of(text))
+
+
+def _is_had(stems: Sequence[str]) -> bool:
+    """Whether what stands before an occupation says that somebody has it: "I was a licensed …", "my wife is a …"."""
+    left = [stem for stem in stems[-6:] if stem not in _BETWEEN]
+    before = left[-1] if left else ""
+    return (
+        before in _HAVING
+        or (before == "is" and not _KIN.isdisjoint(left))
+        or (before == "from" and not _LEAVING.isdisjoint(left))
+    )

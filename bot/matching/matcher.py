@@ -75,7 +75,7 @@ class Matcher:
         self._confidence = confidence or shipped_confidence(
             feature_names(meaning=embedder is not None, outside=bool(out_of_scope))
         )
-        self._mender = Mender(self._texts(), embedder.encoder.is_word) if embedder else None
+        self._mender = Mender.over(self._texts(), embedder, lexicon) if embedder else None
         self._exact: dict[str, tuple[int, str]] = {}
         for position, entry in enumerate(entries):
             for text in entry.texts:

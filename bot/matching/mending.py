@@ -9,10 +9,15 @@ from collections.abc import Callable, Iterable
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.matching.alignment import TYPO_LETTERS
+from bot.matching.embedding import Embedder
+from bot.matching.lexicon import Lexicon
 from bot.matching.normalise import words_of
 
-_WORD = re.compile(r"[A-Za-z]+")
+# Whole words of plain letters; one with an accent or a digit in it is no typo of a plain one.
+_WORD = re.compile(r"\b[A-Za-z]+\b")
+#: From how many letters on one wrong letter, and two, are mended. Shorter than in `alignment`: what is mended here is
+#: then taken for the word itself.
+LETTERS = (5, 9)
 
 
 class Mender:
@@ -22,20 +27,28 @@ class Mender:
         self._is_word = is_word
         self._known = {word for text in texts for word in words_of(text) if word.isalpha()}
         # A word counts as known however rare it is; what typos are mended to should be a word of the language too.
-        self._targets = sorted(word for word in self._known if len(word) >= TYPO_LETTERS[0] and is_word(word))
+        self._targets = sorted(word for word in self._known if len(word) >= LETTERS[0] - 1 and is_word(word))
+
+    @classmethod
+    def over(cls, texts: Iterable[str], embedder: Embedder, lexicon: Lexicon) -> "Mender":
+        """A mender that knows the words of the phrasings, of `words.yaml`, and those that the encoder knows."""
+        encoder = embedder.encoder
+        return cls(texts, lambda word: word in lexicon.words or encoder.is_word(word))
 
     def mend(self, text: str) -> str:
         """The text with each unknown word in place of which exactly one known word is nearest, within one edit (two
-        from eight letters on), as that word; all else as it stands.
+        from nine letters on) and beginning alike, as that word; all else as it stands.
         """
         return _WORD.sub(lambda found: self._mended(found[0]), text)
 
     def _mended(self, word: str) -> str:
         small = word.lower()
-        if len(small) < TYPO_LETTERS[0] or small in self._known or self._is_word(small):
+        if len(small) < LETTERS[0] or small in self._known or self._is_word(small):
             return word
-        edits = 2 if len(small) >= TYPO_LETTERS[1] else 1
+        edits = 2 if len(small) >= LETTERS[1] else 1
         near = process.extract(small, self._targets, scorer=DamerauLevenshtein.distance, score_cutoff=edits, limit=2)
         if not near or (len(near) > 1 and near[0][1] == near[1][1]):
             return word
-        return near[0][0]
+        found = near[0][0]
+        # Few people mistype how a word begins, other than by swapping its first two letters.
+        return found if found[0] == small[0] or set(found[:2]) == set(small[:2]) else word

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import discord
+from discord import ui
 from simcord.results import InteractionResult, ResponseMessage
+
+#: What a member was sent, or what is about to be sent.
+Message = discord.Message | ResponseMessage | ui.LayoutView
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,7 @@ class Seen:
     options: tuple[str, ...]
 
 
-def seen(message: discord.Message | ResponseMessage | None) -> Seen:
+def seen(message: Message | None) -> Seen:
     """What the message shows; fails when there is none."""
     assert message is not None, "the bot said nothing"
     parts = list(_walk(_raw(message)))
@@ -28,7 +32,7 @@ def seen(message: discord.Message | ResponseMessage | None) -> Seen:
     )
 
 
-def option(message: discord.Message | ResponseMessage | None, label: str) -> tuple[str, str]:
+def option(message: Message | None, label: str) -> tuple[str, str]:
     """The custom id of the menu that has the option, and the option's value."""
     assert message is not None
     return next(
@@ -40,15 +44,29 @@ def option(message: discord.Message | ResponseMessage | None, label: str) -> tup
     )
 
 
+def custom_ids(message: Message | None) -> list[str]:
+    """The custom ids of buttons and menus, in order."""
+    assert message is not None
+    return [part["custom_id"] for part in _walk(_raw(message)) if "custom_id" in part]
+
+
+def menus(message: Message | None) -> list[list[dict[str, Any]]]:
+    """The options of each menu, in order."""
+    assert message is not None
+    return [part["options"] for part in _walk(_raw(message)) if part["type"] == 3]
+
+
 def answered(result: InteractionResult) -> ResponseMessage:
     """The message that an interaction was answered with; fails when there is none."""
     assert result.response is not None, "the interaction was not answered"
     return result.response
 
 
-def _raw(message: discord.Message | ResponseMessage) -> list[dict[str, Any]]:
+def _raw(message: Message) -> list[dict[str, Any]]:
     if isinstance(message, ResponseMessage):
         return message.components
+    if isinstance(message, ui.LayoutView):
+        return cast("list[dict[str, Any]]", message.to_components())  # type: ignore[no-untyped-call]
     return [cast("dict[str, Any]", component.to_dict()) for component in message.components]
 
 

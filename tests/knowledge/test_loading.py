@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.faults import KnowledgeError
+from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.loading import load_community, load_knowledge, read_folder
 from bot.knowledge.shipped import shipped_knowledge
+from bot.knowledge.yaml_file import read_yaml
 from tests.knowledge.folders import ENTRY, GUIDE, knowledge_folder, write_entries
 
 
@@ -31,6 +32,69 @@ def test_a_folder_without_words_uses_the_shipped_ones(tmp_path: Path) -> None:
     folder = knowledge_folder(tmp_path)
     (folder / "words.yaml").unlink()
     assert load_knowledge(folder).words == load_knowledge(shipped_knowledge()).words
+
+
+def write_out_of_scope(folder: Path, *texts: str) -> Path:
+    """Writes the file of a folder, one text a line from line 2 on; returns its path."""
+    path = folder / "out-of-scope.yaml"
+    path.write_text("out_of_scope:\n" + "".join(f"  - {text}\n" for text in texts), encoding="utf-8")
+    return path
+
+
+def test_out_of_scope_texts_of_the_folder_and_of_each_guide_are_read(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    (folder / "miller").mkdir()
+    (folder / "miller" / "guide.yaml").write_text(GUIDE.replace("baker", "miller"), encoding="utf-8")
+    write_out_of_scope(folder, "hello all", "nice weather")
+    write_out_of_scope(folder / "baker", "which oven do you have")
+    write_out_of_scope(folder / "miller", "how loud is a mill")
+    assert load_knowledge(folder).out_of_scope == (
+        "hello all", "nice weather", "which oven do you have", "how loud is a mill",
+    )  # fmt: skip
+
+
+def test_one_guides_own_folder_is_read_with_the_out_of_scope_texts_beside_it(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    write_out_of_scope(folder, "hello all")
+    write_out_of_scope(folder / "baker", "which oven do you have")
+    assert load_knowledge(folder / "baker").out_of_scope == ("hello all", "which oven do you have")
+
+
+def test_a_folder_without_out_of_scope_texts_uses_the_general_ones_that_are_shipped(tmp_path: Path) -> None:
+    data = read_yaml(shipped_knowledge() / "out-of-scope.yaml").data
+    assert {"out_of_scope": list(load_knowledge(knowledge_folder(tmp_path)).out_of_scope)} == data
+
+
+def test_a_guide_without_out_of_scope_texts_is_no_fault(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    write_out_of_scope(folder, "hello all")
+    reading = read_folder(folder)
+    assert (reading.faults, reading.knowledge().out_of_scope) == ([], ("hello all",))
+
+
+def test_an_out_of_scope_text_knows_where_it_stands(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    write_out_of_scope(folder, "hello all")
+    path = write_out_of_scope(folder / "baker", "which oven do you have", "who is the oldest here")
+    last = read_folder(folder).out_of_scope[-1]
+    assert (last.text, last.fault("x")) == ("who is the oldest here", Fault(path, 3, "x"))
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("out_of_scope:\n  - hello\n  - 3\n", "out-of-scope.yaml:3: item 2 of `out_of_scope` is `3`; it must be text."),
+        ("out_of_scope:\n  - ' '\n", "out-of-scope.yaml:2: item 1 of `out_of_scope` is empty; it must be text that is not empty."),
+        ("out_of_scope: hello\n", "out-of-scope.yaml:1: `out_of_scope` is `hello`; it must be a list."),
+        ("\nout-of-scope: [hello]\n", "out-of-scope.yaml:2: unknown key `out-of-scope` (did you mean `out_of_scope`?)."),
+        ("out_of_scope: [hello\n", "out-of-scope.yaml:2: this is not valid YAML: did not find expected ',' or ']'."),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("guide", [".", "baker"], ids=["of the folder", "of a guide"])
+def test_a_fault_in_out_of_scope_texts_names_the_line(tmp_path: Path, guide: str, content: str, fault: str) -> None:
+    folder = knowledge_folder(tmp_path)
+    (folder / guide / "out-of-scope.yaml").write_text(content, encoding="utf-8")
+    assert fault in faults_of(folder)
 
 
 def test_a_folder_without_a_guide_says_so(tmp_path: Path) -> None:

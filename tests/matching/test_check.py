@@ -3,6 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from bot.knowledge.loading import read_folder
 from bot.knowledge.shipped import shipped_knowledge
 from bot.matching.check import check_all
@@ -46,6 +48,29 @@ def test_a_phrasing_without_words_is_told(tmp_path: Path) -> None:
 def test_an_entry_that_its_own_question_does_not_find_is_told(tmp_path: Path) -> None:
     folder = knowledge_folder(tmp_path, entries=second("baker salary"))
     assert "pay.yaml:9: `other` is not found first by its own question; `median-pay` is." in faults_of(folder)
+
+
+@pytest.mark.parametrize("text", ["what DOES a baker earn", "  Baker salary!! 😭"])
+def test_an_out_of_scope_text_that_is_an_entrys_wording_is_told_where_it_stands(tmp_path: Path, text: str) -> None:
+    folder = knowledge_folder(tmp_path)
+    content = f"# Chat\nout_of_scope:\n  - nice weather\n  - '{text}'\n"
+    (folder / "baker" / "out-of-scope.yaml").write_text(content, encoding="utf-8")
+    sentence = "is out of scope here and a phrasing of `median-pay`; it can be one only."
+    assert faults_of(folder) == [f"out-of-scope.yaml:4: `{text.strip()}` {sentence}"]
+
+
+def test_an_out_of_scope_text_beside_the_words_is_told_too(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    (folder / "out-of-scope.yaml").write_text("out_of_scope: [nice weather, baker salary]\n", encoding="utf-8")
+    assert faults_of(folder) == [
+        "out-of-scope.yaml:1: `baker salary` is out of scope here and a phrasing of `median-pay`; it can be one only."
+    ]
+
+
+def test_out_of_scope_texts_near_an_entry_and_those_without_words_are_no_fault(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    (folder / "out-of-scope.yaml").write_text("out_of_scope: [baker salaries, 😭, '?!']\n", encoding="utf-8")
+    assert faults_of(folder) == []
 
 
 def test_faults_of_files_and_of_matching_come_in_one_list(tmp_path: Path) -> None:

@@ -7,12 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.answer import Kind
+from bot.matching.embedding import Embedder
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import EXACT, OFFERED, RANKED, Matcher
+from bot.matching.vectors import VectorCache
 from tests.matching.conftest import ENTRIES, WORDS
+from tests.matching.encoders import real_encoder, small_encoder
 
 MATCHER = Matcher(ENTRIES, Lexicon(WORDS))
+OUTSIDE = ("the best bread in town", "my cat is asleep")
+SMALL = Embedder(small_encoder, VectorCache(None))
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.id)
@@ -89,6 +94,82 @@ def test_completion_gives_at_most_what_was_asked_for() -> None:
     assert len(MATCHER.complete("baker", 2)) == 2
 
 
+def test_completion_begins_with_a_question_that_begins_as_what_is_typed() -> None:
+    assert MATCHER.complete("i am a teacher; can i", 1) == ("switch",)
+    assert MATCHER.complete("DO BAKERS w", 1) == ("night",)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "?!", "😭"])
+def test_nothing_is_completed_before_the_first_letter(typed: str) -> None:
+    assert MATCHER.complete(typed, 5) == ()
+
+
+def test_completion_offers_each_entry_once() -> None:
+    assert sorted(MATCHER.complete("baker", 25)) == sorted(entry.id for entry in ENTRIES)
+
+
+def outside(*more: str, embedder: Embedder | None = None) -> Matcher:
+    return Matcher(ENTRIES, Lexicon(WORDS), out_of_scope=(*OUTSIDE, *more), embedder=embedder)
+
+
+@pytest.mark.parametrize(
+    ("message", "asked"),
+    [
+        ("how much do footballers make", "how much does a footballer make"),
+        ("do bears work at night", "do the bears work nights"),
+    ],
+)
+def test_what_is_like_an_out_of_scope_message_is_not_known(message: str, asked: str) -> None:
+    before, after = outside().judge(asked), outside(message).judge(asked)
+    assert before.kind is Kind.ANSWER
+    assert after.kind is Kind.NONE
+    assert after.ranked[0].confidence < before.ranked[0].confidence / 10
+
+
+def test_what_is_like_an_entry_is_answered_beside_out_of_scope_messages() -> None:
+    verdict = outside("how much do footballers make").judge("how much do bakers really make")
+    assert (verdict.kind, verdict.ranked[0].id) == (Kind.ANSWER, "pay")
+
+
+def test_an_exact_phrasing_is_answered_even_if_it_is_out_of_scope_too() -> None:
+    assert outside("baker pay").rank("baker pay")[0].confidence == EXACT
+
+
+@pytest.mark.parametrize("embedder", [None, SMALL], ids=["words", "meaning"])
+def test_an_out_of_scope_message_is_never_ranked_or_completed(embedder: Embedder | None) -> None:
+    matcher = outside(embedder=embedder)
+    for text in (*OUTSIDE, "baker pay"):
+        ranked = matcher.rank(text)
+        assert sorted(one.id for one in ranked) == sorted(entry.id for entry in ENTRIES)
+        assert not {one.phrasing for one in ranked} & set(OUTSIDE)
+        assert "" not in matcher.complete(text, 25)
+
+
+def test_with_an_encoder_every_entry_is_ranked_best_first() -> None:
+    ranked = Matcher(ENTRIES, Lexicon(WORDS), embedder=SMALL).rank("do the bakers bake at night")
+    assert sorted(one.id for one in ranked) == sorted(entry.id for entry in ENTRIES)
+    assert [one.confidence for one in ranked] == sorted((one.confidence for one in ranked), reverse=True)
+
+
+def test_with_an_encoder_an_exact_wording_is_found_too() -> None:
+    first = Matcher(ENTRIES, Lexicon(WORDS), embedder=SMALL).rank("Baker PAY!")[0]
+    assert (first.id, first.confidence, first.phrasing) == ("pay", EXACT, "baker pay")
+
+
+def test_with_the_encoder_a_question_is_known_by_its_meaning() -> None:
+    encoder = real_encoder()
+    asked = "laborers in the dark hours"
+    by_meaning = Matcher(ENTRIES, Lexicon(WORDS), embedder=Embedder(lambda: encoder, VectorCache(None))).rank(asked)
+    assert by_meaning[0].id == "night"
+    assert by_meaning[0].confidence > MATCHER.rank(asked)[0].confidence
+
+
+def test_with_the_encoder_a_typo_costs_nothing() -> None:
+    encoder = real_encoder()
+    matcher = Matcher(ENTRIES, Lexicon(WORDS), embedder=Embedder(lambda: encoder, VectorCache(None)))
+    assert matcher.rank("lenght of aprenticeship") == matcher.rank("length of apprenticeship")
+
+
 def test_the_same_message_gets_the_same_verdict_every_time() -> None:
     again = Matcher(ENTRIES, Lexicon(WORDS))
     assert MATCHER.judge("pay of teachers at night") == again.judge("pay of teachers at night")
@@ -100,3 +181,11 @@ def test_no_text_at_all_makes_it_fail(text: str) -> None:
     assert 0 <= verdict.shown <= len(verdict.ranked)
     assert all(0 <= one.confidence <= 1 for one in verdict.ranked)
     MATCHER.complete(text, 5)
+
+
+MEANING = outside(embedder=SMALL)
+
+
+@given(st.text(max_size=200))
+def test_no_text_at_all_makes_it_fail_with_an_encoder(text: str) -> None:
+    assert all(0 <= one.confidence <= 1 for one in MEANING.judge(text).ranked)
