@@ -27,6 +27,10 @@ sandbox: $(VENV)/.sandbox $(VENV)/.encoder  ## try the bot in a local Discord wi
 chat: $(VENV)/.runtime $(VENV)/.encoder  ## chat with the coach on the terminal
 	@$(BIN)/python -m bot ask
 
+.PHONY: run
+run: $(VENV)/.runtime $(VENV)/.encoder  ## run the bot on Discord; the token stands in .env
+	@$(BIN)/python -m bot run
+
 # --- working on Waymark ---
 
 .PHONY: test

@@ -34,13 +34,20 @@ LOGIN_SECONDS = 60
 
 def build(settings: Settings) -> WaymarkBot:
     """The bot, ready to be started; raises `KnowledgeError` when a knowledge file cannot be used."""
-    assembly = Assembly(knowledge_folder(settings), embedder=find_embedder(settings, _tell))
+    assembly = Assembly(knowledge_folder(settings), embedder=find_embedder(settings, _Told()))
     return WaymarkBot(assembly.coach, groups=GROUPS, items=ITEMS, api_url=settings.discord_api_url)
 
 
-def _tell(done: int, total: int) -> None:
-    """Logs how far the vectors of new phrasings are."""
-    log.info("learning new phrasings", done=done, of=total)
+class _Told:
+    """Logs how far the vectors of new phrasings are, about ten times in all."""
+
+    def __init__(self) -> None:
+        self._next = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        if done >= min(self._next, total):
+            log.info("learning new phrasings", done=done, of=total)
+            self._next = done + total // 10
 
 
 @asynccontextmanager

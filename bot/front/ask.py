@@ -31,7 +31,7 @@ class Ask(commands.Cog):
             view = entry_card(coach, picked)
         else:
             member, channel = interaction.user.id, interaction.channel_id or 0
-            answer = self._bot.memory.ask(coach, question, channel=channel, member=member, at=interaction.created_at)
+            answer = await self._bot.ask(question, channel=channel, member=member, at=interaction.created_at)
             view = verdict_view(coach, answer, member, question)
         await interaction.response.send_message(view=view)
 

@@ -1,7 +1,10 @@
 """The bot as Discord sees it: what it asks for, what it registers, and where it connects to."""
 
 import asyncio
+import datetime as dt
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, TypeAlias
 
 import discord
@@ -15,6 +18,7 @@ from discord.http import INTERNAL_API_VERSION, Route
 from bot.front.cooldown import Cooldown, CoolingDownError
 from bot.front.errors import answer_interaction
 from bot.front.memory import Memory
+from bot.matching.answer import Answer
 from bot.matching.coach import Coach
 
 log = structlog.stdlib.get_logger("waymark")
@@ -68,6 +72,7 @@ class WaymarkBot(commands.AutoShardedBot):
             intents=INTENTS,
             tree_cls=Tree,
             allowed_mentions=discord.AllowedMentions.none(),
+            max_messages=None,  # the library would keep members' messages, and nothing here looks at them again
             # Slash commands only work in servers that invited the bot; nothing here is for one's own account.
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
@@ -76,6 +81,7 @@ class WaymarkBot(commands.AutoShardedBot):
         self.coach = make_coach()
         self.cooldown = Cooldown()
         self.memory = Memory()
+        self._thinking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="coach")
         self.synced: tuple[app_commands.AppCommand, ...] = ()
         self._groups = groups
         self._items = items
@@ -83,6 +89,14 @@ class WaymarkBot(commands.AutoShardedBot):
         if api_url is not None:
             # The one base of REST in discord.py 2.7; it is the library's own global, so it holds for the process.
             Route.BASE = f"{api_url}/v{INTERNAL_API_VERSION}"
+
+    async def ask(self, question: str, *, channel: int, member: int, at: dt.datetime) -> Answer:
+        """The coach's answer to a member, with their question before in mind.
+
+        One at a time in a thread of its own: a long story takes half a second, in which others want to be heard.
+        """
+        answer = partial(self.memory.ask, self.coach, question, channel=channel, member=member, at=at)
+        return await asyncio.get_running_loop().run_in_executor(self._thinking, answer)
 
     async def setup_hook(self) -> None:
         """Registers commands and buttons, before the gateway opens."""
@@ -109,6 +123,8 @@ class WaymarkBot(commands.AutoShardedBot):
                 await super().close()
         except TimeoutError:
             log.warning("the gateway did not close in time")
+        finally:
+            self._thinking.shutdown(wait=False)
 
 
 Interaction: TypeAlias = discord.Interaction[WaymarkBot]

@@ -25,7 +25,7 @@ class Conversation(commands.Cog):
             return
         try:
             self._bot.cooldown.check(message.author, message.created_at)
-            await message.reply(view=self._view(message), mention_author=False)
+            await message.reply(view=await self._view(message), mention_author=False)
         except CoolingDownError as error:
             if self._bot.cooldown.may_tell(message.author, message.created_at):
                 await self._tell(message, str(error))
@@ -35,13 +35,13 @@ class Conversation(commands.Cog):
     def _is_meant(self, message: discord.Message) -> bool:
         return message.guild is None or self._bot.user in message.mentions
 
-    def _view(self, message: discord.Message) -> discord.ui.LayoutView:
+    async def _view(self, message: discord.Message) -> discord.ui.LayoutView:
         coach = self._bot.coach
         question = re.sub(rf"<@!?{self._bot.user.id if self._bot.user else 0}>", " ", message.content).strip()
         if not question:
             return social_view(coach)
         member = message.author.id
-        answer = self._bot.memory.ask(coach, question, channel=message.channel.id, member=member, at=message.created_at)
+        answer = await self._bot.ask(question, channel=message.channel.id, member=member, at=message.created_at)
         return verdict_view(coach, answer, member)
 
     @staticmethod

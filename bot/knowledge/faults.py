@@ -24,6 +24,5 @@ class KnowledgeError(WaymarkError):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = sorted(faults)
         more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
-        super().__init__(
-            f"The knowledge files have a fault: {self.faults[0]}{more}. `waymark check` lists all of them."
-        )
+        first = str(self.faults[0]).rstrip(".")
+        super().__init__(f"The knowledge files have a fault: {first}{more}. `waymark check` lists all of them.")
