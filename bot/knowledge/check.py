@@ -19,6 +19,7 @@ def check_reading(reading: Reading, today: dt.date) -> list[Fault]:
     faults = set(reading.faults)
     for guide, file in zip(reading.guides, reading.guide_files, strict=True):
         faults.update(_guide_faults(guide, file))
+    faults.update(_broken_sequences(reading))
     faults.update(_repeated_ids(reading))
     faults.update(_dangling(reading))
     faults.update(_long_answers(reading, today))
@@ -57,6 +58,18 @@ def _dangling(reading: Reading) -> Iterator[Fault]:
         # With no guide that could be read, every name would look undefined.
         if reading.guides:
             yield from _undefined(placed, defined)
+
+
+def _broken_sequences(reading: Reading) -> Iterator[Fault]:
+    ids = {placed.entry.id for placed in reading.placed} | reading.faulty_ids
+    if _is_unread(reading):
+        return
+    for guide, file in zip(reading.guides, reading.guide_files, strict=True):
+        for number, sequence in enumerate(guide.sequences):
+            for place, entry_id in enumerate(sequence):
+                if entry_id not in ids:
+                    line = file.line(("sequences", number, place))
+                    yield Fault(file.path, line, f"`sequences` names `{entry_id}`, and there is no such entry.")
 
 
 @dataclass(frozen=True, slots=True)

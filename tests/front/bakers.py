@@ -1,26 +1,8 @@
 """A guide of two themes and five entries: enough to be sure, to waver between two, and to miss."""
 
-GUIDE = """\
-guide: baker
-title: Baker
-summary: A baker makes bread.
-themes:
-  pay: Pay
-  work: The work
-sources:
-  survey: {title: Pay survey, publisher: Bakers' union, as_of: 2024}
-figures:
-  median_pay:
-    about: Median pay a year
-    value: 30000
-    unit: USD
-    region: United States
-    source: survey
-    as_of: 2024
-    valid_until: 2030
-sequences:
-  - [training, night]
-"""
+from tests.knowledge.folders import GUIDE as ONE_THEME
+
+GUIDE = ONE_THEME.replace("  pay: Pay\n", "  pay: Pay\n  work: The work\n") + "sequences:\n  - [training, night]\n"
 
 ENTRIES = """\
 - id: median-pay

@@ -85,3 +85,8 @@ def test_an_answer_too_long_for_discord_is_told_with_its_length(tmp_path: Path) 
     assert faults_of(folder) == [
         "pay.yaml:6: `answer` has 3,508 characters with its figures filled in; 3,500 is the most."
     ]
+
+
+def test_a_sequence_names_only_entries_that_are_there(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, guide=GUIDE + "sequences:\n  - [median-pay,\n     nowhere]\n")
+    assert faults_of(folder) == ["guide.yaml:19: `sequences` names `nowhere`, and there is no such entry."]
