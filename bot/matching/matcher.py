@@ -108,7 +108,7 @@ class Matcher:
         if self._is_social(text):
             return Verdict(Kind.SOCIAL, (), 0, interject=False)
         whole = self._verdict(self.rank(text))
-        if plain(text) in self._exact and not (before and leans(text)):
+        if plain(text) in self._exact:
             return whole
         if before is not None and (leans(text) or (points_back(text) and whole.kind is not Kind.ANSWER)):
             return self._verdict(self._rank_after(before, text))

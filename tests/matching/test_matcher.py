@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.answer import Kind
+from bot.matching.dialogue import Before
 from bot.matching.embedding import Embedder
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
@@ -189,3 +190,21 @@ MEANING = outside(embedder=SMALL)
 @given(st.text(max_size=200))
 def test_no_text_at_all_makes_it_fail_with_an_encoder(text: str) -> None:
     assert all(0 <= one.confidence <= 1 for one in MEANING.judge(text).ranked)
+
+
+def test_an_exact_phrasing_wins_whatever_was_asked_before(entries: tuple[Indexed, ...], lexicon: Lexicon) -> None:
+    verdict = Matcher(entries, lexicon).judge("working hours", Before("What is the salary of a baker?", "pay"))
+    assert (verdict.ranked[0].id, verdict.ranked[0].confidence) == ("night", EXACT)
+
+
+def test_a_follow_up_is_read_together_with_the_question_before(entries: tuple[Indexed, ...], lexicon: Lexicon) -> None:
+    matcher = Matcher(entries, lexicon)
+    before = Before("how much do bakers make", "pay")
+    assert matcher.judge("and how long?").ranked[0].id == "training"
+    assert matcher.judge("and in a town?", before).ranked[0].id == "pay"
+
+
+def test_two_questions_in_one_message_get_an_answer_each(entries: tuple[Indexed, ...], lexicon: Lexicon) -> None:
+    text = "What is the salary of a baker? And how long does it take to become a baker?"
+    verdict = Matcher(entries, lexicon).judge(text)
+    assert [one.id for one in verdict.ranked[: verdict.shown]] == ["pay", "training"]
