@@ -35,7 +35,7 @@ CANDIDATES = 8
 PENALTY = 2.0
 #: What cut-offs are set by, as shares of the questions learned from: how many out-of-scope ones may be answered at the
 #: most; answered or offered something at the most; how many answers must be right, at the least, to be given unasked.
-MOST_ANSWERED, MOST_OFFERED, FEWEST_RIGHT = 0.10, 0.33, 0.99
+MOST_ANSWERED, MOST_OFFERED, FEWEST_RIGHT = 0.11, 0.35, 0.99
 #: Words alone tell in scope from out of scope less well: so that they still answer, they may answer more of the latter.
 MOST_ANSWERED_BY_WORDS = 0.15
 #: By how much the first entry must be ahead of the second to be the answer.
