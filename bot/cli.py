@@ -5,7 +5,6 @@ What a command needs is imported inside it, so that `waymark ask` starts without
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import gc
 import io
@@ -17,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TextIO
 
 import typer
-from rich.console import Console
 
 from bot.errors import WaymarkError
 from bot.settings import load_settings
@@ -42,23 +40,26 @@ def ask(
     community: Annotated[Path | None, typer.Option(help="A community's entries to lay over the guide.")] = None,
 ) -> None:
     """Ask the coach one question, many, or chat with it."""
-    from bot import terminal
+    from bot import progress as showing
     from bot.assembly import Assembly, find_embedder, knowledge_folder
 
     settings = load_settings()
     folder = knowledge_folder(settings, knowledge)
-    with terminal.learning() as progress:
+    with showing.learning() as progress:
         coach = Assembly(folder, community, find_embedder(settings, progress)).coach()
     _end_of_start()
     today = dt.datetime.now(tz=dt.UTC).date()
     if batch is not None:
         _answer_batch(coach, batch, today)
-    elif question is None:
-        terminal.chat(Console(), coach, today)
-    elif as_json:
-        print(json.dumps(terminal.answer_object(coach, coach.ask(question), today), ensure_ascii=False))
+    elif as_json and question is not None:
+        from bot.answer_object import answer_object
+
+        print(json.dumps(answer_object(coach, coach.ask(question), today), ensure_ascii=False))
     else:
-        terminal.show(Console(), coach, coach.ask(question), today)
+        # Only needed for people; programs that ask for JSON are spared its start.
+        from bot import terminal
+
+        terminal.chat(coach, today) if question is None else terminal.tell(coach, question, today)
 
 
 @app.command()
@@ -74,7 +75,7 @@ def check(folder: Annotated[Path | None, typer.Argument(help="Folder of knowledg
         print(fault)
     if faults:
         raise typer.Exit(1)
-    Console(stderr=True).print(f"{len(reading.placed)} entries, no faults", style="green")
+    print(f"{len(reading.placed)} entries, no faults", file=sys.stderr)
 
 
 @app.command()
@@ -85,11 +86,12 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one JSON object.")] = False,
 ) -> None:
     """Measure the matcher on any set of questions and answers."""
-    from bot import measuring, terminal
+    from bot import measuring
+    from bot import progress as showing
     from bot.assembly import find_embedder
 
     _end_of_start()
-    with terminal.learning() as progress:
+    with showing.learning() as progress:
         embedder = find_embedder(load_settings(), progress)
         measuring.evaluate(entries, queries, embedder, predictions=predictions, as_json=as_json)
 
@@ -105,10 +107,10 @@ def schema() -> None:
 @app.command()
 def vectors() -> None:
     """Write knowledge/vectors.npz anew, so that a first start need not compute the vectors of the shipped phrasings."""
-    from bot import terminal
+    from bot import progress as showing
     from bot.assembly import write_shipped_vectors
 
-    with terminal.learning() as progress:
+    with showing.learning() as progress:
         write_shipped_vectors(load_settings(), progress)
 
 
@@ -127,6 +129,8 @@ def encoder(source: Annotated[Path | None, typer.Argument(help="The encoder's wh
 def run() -> None:
     """Run the bot on Discord until it is told to stop."""
     settings = load_settings()
+    import asyncio
+
     from bot import app as application
     from bot.log import configure_log
 
@@ -182,11 +186,11 @@ def _opened(path: Path) -> AbstractContextManager[TextIO]:
 
 
 def _answer_batch(coach: Coach, path: Path, today: dt.date) -> None:
-    from bot import terminal
+    from bot.answer_object import batch
 
     wrong = 0
     with _opened(path) as lines:
-        for line, problem in terminal.batch(coach, lines, today):
+        for line, problem in batch(coach, lines, today):
             print(line, flush=True)
             if problem is not None:
                 wrong += 1

@@ -1,0 +1,48 @@
+"""The answer as a JSON object, which other programs rely on; docs/operating.md, "The answer object", describes it."""
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Iterator
+
+from bot.matching.answer import Answer
+from bot.matching.coach import Coach
+from bot.matching.dialogue import Before
+
+
+def answer_object(coach: Coach, answer: Answer, today: dt.date) -> dict[str, object]:
+    """The answer as plain values for JSON: kind, interject, entries (id, title, text, confidence 0 to 1)."""
+    entries = [
+        {
+            "id": match.entry.id,
+            "title": match.entry.question,
+            "text": coach.knowledge.text_of(match.entry, today),
+            "confidence": match.confidence,
+        }
+        for match in answer.matches
+    ]
+    return {"kind": str(answer.kind), "interject": answer.interject, "entries": entries}
+
+
+def batch(coach: Coach, lines: Iterable[str], today: dt.date) -> Iterator[tuple[str, str | None]]:
+    """For each question in JSON the line to put out, and what is wrong with it or None. Blank lines are skipped.
+
+    Questions with the same `conversation` are one dialogue: a later one may lean on those before it.
+    """
+    dialogues: dict[str, Before | None] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            question = json.loads(line)
+            text, dialogue = question["text"], question.get("conversation")
+            if not isinstance(text, str):
+                raise TypeError
+        except (ValueError, KeyError, TypeError, AttributeError):
+            problem = f'line {number} is no question: it must be a JSON object with a "text"'
+            yield json.dumps({"error": problem}), problem
+            continue
+        before = dialogues.get(str(dialogue)) if dialogue is not None else None
+        answer = coach.ask(text, before)
+        if dialogue is not None:
+            dialogues[str(dialogue)] = coach.remembered(text, answer, before)
+        yield json.dumps(answer_object(coach, answer, today), ensure_ascii=False), None
