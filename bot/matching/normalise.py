@@ -72,8 +72,9 @@ def _written_out(word: str) -> list[str]:
         return _WHOLE[word].split()
     for ending, full in _ENDINGS:
         if word.endswith(ending):
-            return [word.removesuffix(ending), full]
+            stem = word.removesuffix(ending)
+            return [*(_written_out(stem) if stem else ()), full]
     stem, _, rest = word.rpartition("'")
     if rest == "s":
-        return [stem, "is"] if stem in _BEFORE_IS else [stem]
+        return [stem, "is"] if stem in _BEFORE_IS else _written_out(stem)
     return [part for part in word.split("'") if part]

@@ -43,6 +43,14 @@ def test_any_text_at_all_becomes_words_of_plain_letters(text: str) -> None:
     assert all(word and word.isascii() and word == word.lower() and " " not in word for word in words_of(text))
 
 
+def test_endings_upon_endings_are_all_written_out() -> None:
+    assert words_of("a's'm b'c's") == ["a", "am", "b", "c"]
+
+
+def test_an_ending_by_itself_leaves_no_empty_word() -> None:
+    assert words_of("N'T") == ["not"]
+
+
 @given(st.text(max_size=300))
 def test_plain_text_stays_as_it_is(text: str) -> None:
     once = plain(text)
