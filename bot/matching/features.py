@@ -67,9 +67,9 @@ class Measuring:
         self._space = NgramSpace([self._analysed(text) for text in self.index.texts])
         # Phrasings stand entry by entry, so where each entry's begin is enough to take the best of each.
         self._starts = np.searchsorted(self.index.owners, np.arange(len(entries)))
-        self._trades = [
-            {trade for text in entry.texts for trade in lexicon.trades_in(lexicon.stems(text))} for entry in entries
-        ]
+        self._trades: list[set[tuple[str, ...]]] = [set() for _ in entries]
+        for owner, stems in zip(self.index.owners, self.index.stems, strict=True):
+            self._trades[owner] |= lexicon.trades_in(stems)
         self._classifier: PhrasingClassifier | None = None
         self._meaning: MeaningSpace | None = None
         if embedder is None:

@@ -30,6 +30,7 @@ class PhrasingIndex:
     entry_ids: tuple[str, ...]
     texts: tuple[str, ...]
     owners: Integers
+    stems: tuple[tuple[str, ...], ...]
     vocabulary: dict[str, int]
     words: tuple[str, ...]
     weights: Floats
@@ -39,29 +40,21 @@ class PhrasingIndex:
     @classmethod
     def over(cls, entries: Sequence[Indexed], lexicon: Lexicon) -> "PhrasingIndex":
         """The index of these entries. A word weighs the more the fewer entries hold it (inverse entry frequency)."""
-        texts, owners, stems = [], [], []
-        for position, entry in enumerate(entries):
-            for text in entry.texts:
-                texts.append(text)
-                owners.append(position)
-                stems.append(tuple(dict.fromkeys(lexicon.stems(text))))
+        texts = [text for entry in entries for text in entry.texts]
+        owners = np.repeat(np.arange(len(entries), dtype=np.int32), [len(entry.texts) for entry in entries])
+        stems = [tuple(dict.fromkeys(lexicon.stems(text))) for text in texts]
         vocabulary: dict[str, int] = {}
-        postings: list[list[int]] = []
-        for phrasing, words in enumerate(stems):
-            for word in words:
-                number = vocabulary.setdefault(word, len(vocabulary))
-                if number == len(postings):
-                    postings.append([])
-                postings[number].append(phrasing)
-        owner_of = np.asarray(owners, dtype=np.int32)
-        rows = tuple(np.asarray(row, dtype=np.int32) for row in postings)
-        weights = _weights(vocabulary, rows, owner_of, len(entries), lexicon)
-        norms = np.zeros(len(texts), dtype=np.float32)
-        for number, row in enumerate(rows):
-            norms[row] += weights[number]
+        numbers = [vocabulary.setdefault(stem, len(vocabulary)) for phrasing in stems for stem in phrasing]
+        words = np.asarray(numbers, dtype=np.int32)
+        phrasings = np.repeat(np.arange(len(texts), dtype=np.int32), [len(phrasing) for phrasing in stems])
+        weights = _weights(vocabulary, words, owners[phrasings], len(entries), lexicon)
+        norms = np.bincount(phrasings, weights=weights[words], minlength=len(texts)).astype(np.float32)
+        order = np.argsort(words, kind="stable")
+        ends = np.cumsum(np.bincount(words, minlength=len(vocabulary)))
+        postings = tuple(np.split(phrasings[order], ends[:-1])) if vocabulary else ()
         return cls(
-            tuple(entry.id for entry in entries), tuple(texts), owner_of, vocabulary, tuple(vocabulary), weights, rows,
-            np.maximum(norms, 1e-6),
+            tuple(entry.id for entry in entries), tuple(texts), owners, tuple(stems), vocabulary, tuple(vocabulary),
+            weights, postings, np.maximum(norms, 1e-6),
         )  # fmt: skip
 
 
@@ -69,11 +62,11 @@ class PhrasingIndex:
 FILLER_SHARE = 0.15
 
 
-def _weights(
-    vocabulary: Iterable[str], rows: Sequence[Integers], owners: Integers, entries: int, lexicon: Lexicon
-) -> Floats:
-    counts = np.asarray([len(np.unique(owners[row])) for row in rows], dtype=np.float32)
-    weights = np.log1p((entries - counts + 0.5) / (counts + 0.5)).astype(np.float32)
+def _weights(vocabulary: Iterable[str], words: Integers, owners: Integers, entries: int, lexicon: Lexicon) -> Floats:
+    """`words` and `owners`: for each word of each phrasing its number and the entry's."""
+    pairs = np.unique(words.astype(np.int64) * max(entries, 1) + owners)
     filler = np.asarray([word in lexicon.fillers for word in vocabulary], dtype=bool)
+    counts = np.bincount(pairs // max(entries, 1), minlength=len(filler)).astype(np.float32)
+    weights = np.log1p((entries - counts + 0.5) / (counts + 0.5)).astype(np.float32)
     weights[filler] *= FILLER_SHARE
     return weights

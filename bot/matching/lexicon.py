@@ -51,6 +51,8 @@ class Lexicon:
     def with_short_forms(self, stems: Sequence[str]) -> list[str]:
         """The stems with those added that a short or long form among them stands for (`mls`: master of …)."""
         found = list(stems)
+        if self._openings.isdisjoint(stems):
+            return found
         for start, stem in enumerate(stems):
             if stem not in self._openings:
                 continue
@@ -61,6 +63,8 @@ class Lexicon:
     def trades_in(self, stems: Sequence[str]) -> set[tuple[str, ...]]:
         """The occupations that the stems name, as stems; not one that somebody says they have ("I am a nurse")."""
         found: set[tuple[str, ...]] = set()
+        if self._trade_openings.isdisjoint(stems):
+            return found
         for start, stem in enumerate(stems):
             if stem not in self._trade_openings:
                 continue

@@ -42,6 +42,17 @@ def _of_words(stems: Sequence[str]) -> list[str]:
     return [*stems, *(f"{first}_{second}" for first, second in pairwise(stems))]
 
 
+def _spelled_out(
+    words: Sequence[Sequence[int]], order: npt.NDArray[np.int64]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The numbers of each word in that order, one after another, and how many each word has."""
+    sizes = np.asarray([len(numbers) for numbers in words], dtype=np.int64)
+    flat = np.fromiter(chain.from_iterable(words), dtype=np.int64)
+    lengths = sizes[order] if len(order) else np.zeros(0, dtype=np.int64)
+    starts = (np.cumsum(sizes) - sizes)[order] if len(order) else lengths
+    return flat[np.repeat(starts - (np.cumsum(lengths) - lengths), lengths) + np.arange(lengths.sum())], lengths
+
+
 class NgramSpace:
     """The vectors of a list of phrasings, and how near a question's vector is to each of them."""
 
@@ -49,23 +60,29 @@ class NgramSpace:
         """`texts`: for each phrasing its words and its stems, in order."""
         self.vocabulary: dict[str, int] = {}
         self._size = len(texts)
+        by_words = [self._numbers(_of_words(stems)) for _, stems in texts]
         letters: dict[str, list[int]] = {}
-        blocks: list[list[int]] = []
-        for words, stems in texts:
-            blocks.append(self._numbers(_of_words(stems)))
-            for word in words:
-                if word not in letters:
-                    letters[word] = self._numbers(_letters(word))
-            blocks.append(list(chain.from_iterable(map(letters.__getitem__, words))))
-        owners = np.repeat(np.arange(len(blocks)), [len(block) for block in blocks])
-        features = np.fromiter(chain.from_iterable(blocks), dtype=np.int64, count=len(owners))
+        for word in chain.from_iterable(words for words, _ in texts):
+            if word not in letters:
+                letters[word] = self._numbers(_letters(word))
+        place = {word: number for number, word in enumerate(letters)}
+        spelled = np.fromiter((place[word] for words, _ in texts for word in words), dtype=np.int64)
+        runs, lengths = _spelled_out(list(letters.values()), spelled)
+        texts_of = np.repeat(np.arange(self._size), [len(words) for words, _ in texts])
+        owners = np.concatenate(
+            [
+                BLOCKS * np.repeat(np.arange(self._size), [len(block) for block in by_words]),
+                BLOCKS * np.repeat(texts_of, lengths) + 1,
+            ]
+        )
+        features = np.concatenate([np.fromiter(chain.from_iterable(by_words), dtype=np.int64), runs])
         # Each feature once a block, in the order of the blocks, with how often it stands there.
         found, counts = np.unique(owners * max(len(self.vocabulary), 1) + features, return_counts=True)
         owners, features = np.divmod(found, max(len(self.vocabulary), 1))
         frequencies = np.bincount(features, minlength=len(self.vocabulary))
         self._idf = (np.log((1 + self._size) / (1 + frequencies)) + 1).astype(np.float32)
         values = _weighted(counts, self._idf[features])
-        lengths = np.sqrt(np.bincount(owners, weights=values**2, minlength=len(blocks)))
+        lengths = np.sqrt(np.bincount(owners, weights=values**2, minlength=BLOCKS * self._size))
         values = (values / np.maximum(lengths[owners], 1e-6) / np.sqrt(BLOCKS)).astype(np.float32)
         self._vector_starts = np.searchsorted(owners, np.arange(0, BLOCKS * self._size + 1, BLOCKS))
         self._features, self._weights = features.astype(np.int32), values
