@@ -110,9 +110,12 @@ class Matcher:
         whole = self._verdict(self.rank(text))
         if plain(text) in self._exact:
             return whole
-        if before is not None and (leans(text) or (points_back(text) and whole.kind is not Kind.ANSWER)):
+        if before is not None and leans(text):
             return self._verdict(self._rank_after(before, text))
-        return self._judge_parts(questions_of(text)) or whole
+        parts = self._judge_parts(questions_of(text))
+        if parts is None and before is not None and points_back(text) and whole.kind is not Kind.ANSWER:
+            return self._verdict(self._rank_after(before, text))
+        return parts or whole
 
     def _rank_after(self, before: Before, text: str) -> tuple[Ranked, ...]:
         """The likeliest entries for a follow-up: those that fit it both by itself and after the questions before."""

@@ -208,3 +208,11 @@ def test_two_questions_in_one_message_get_an_answer_each(entries: tuple[Indexed,
     text = "What is the salary of a baker? And how long does it take to become a baker?"
     verdict = Matcher(entries, lexicon).judge(text)
     assert [one.id for one in verdict.ranked[: verdict.shown]] == ["pay", "training"]
+
+
+def test_two_questions_in_one_message_are_not_taken_for_a_follow_up(
+    entries: tuple[Indexed, ...], lexicon: Lexicon
+) -> None:
+    text = "When does the day of a baker start? And how long does it take to become a baker?"
+    verdict = Matcher(entries, lexicon).judge(text, Before("What is the salary of a baker?", "pay"))
+    assert [one.id for one in verdict.ranked[: verdict.shown]] == ["night", "training"]
