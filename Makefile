@@ -55,9 +55,9 @@ schema: $(VENV)/.dev  ## write knowledge/schema.json anew from the models
 	$(BIN)/python -m bot schema > $(VENV)/schema.json
 	mv $(VENV)/schema.json knowledge/schema.json
 
-.PHONY: vectors
-vectors: $(VENV)/.dev $(VENV)/.encoder  ## write knowledge/vectors.npz anew after a change of the phrasings
-	$(BIN)/python -m bot vectors
+.PHONY: index
+index: $(VENV)/.dev $(VENV)/.encoder  ## write the shipped guide's index anew after a change of the phrasings
+	$(BIN)/python -m bot index
 
 .PHONY: screenshots
 screenshots: $(VENV)/.dev  ## make the pictures of docs/pictures anew (needs Chromium)
@@ -74,7 +74,13 @@ requirements: $(VENV)/.dev  ## pin the requirements anew (UPGRADE=1: to the newe
 	unset UV_INDEX_URL UV_EXTRA_INDEX_URL UV_DEFAULT_INDEX UV_INDEX UV_FIND_LINKS; \
 	$(COMPILE) --output-file requirements/runtime.txt && \
 	$(COMPILE) --extra sandbox --constraint requirements/runtime.txt --output-file requirements/sandbox.txt && \
-	$(COMPILE) --extra sandbox --group dev --constraint requirements/sandbox.txt --output-file requirements/dev.txt
+	$(COMPILE) --extra sandbox --group dev --constraint requirements/sandbox.txt --output-file requirements/dev.txt && \
+	$(COMPILE) --group benchmarks --constraint requirements/dev.txt --output-file requirements/benchmarks.txt
+
+# With the sets of the checkout; `--faq` adds others (see `benchmarks/matching.py`).
+.PHONY: benchmarks
+benchmarks: $(VENV)/.benchmarks $(VENV)/.encoder  ## measure matching beside what one would pick instead (minutes)
+	@$(BIN)/python -m benchmarks.matching
 
 .PHONY: hooks
 hooks: $(VENV)/.dev  ## let git check each commit
@@ -94,7 +100,7 @@ PROGRESS = { grep --line-buffered -oE '^(Collecting [^ ;]+|Installing collected 
 # The files name every package there is to install, so pip has nothing to resolve (older ones trip over extras there).
 SET_UP = $(INSTALL) --no-deps --require-hashes -r $< | $(PROGRESS)
 
-$(VENV)/.runtime $(VENV)/.sandbox: $(VENV)/.%: requirements/%.txt | $(BIN)/python
+$(VENV)/.runtime $(VENV)/.sandbox $(VENV)/.benchmarks: $(VENV)/.%: requirements/%.txt | $(BIN)/python
 	@echo "Setting up $(VENV) from $<; this is needed once."
 	@$(SET_UP)
 	@touch $@

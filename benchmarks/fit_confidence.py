@@ -1,9 +1,11 @@
-"""Learns the weights of the confidence model from labelled questions; the same input gives the same file to the byte.
+"""Learns the weights of the confidence models from labelled questions; the same input gives the same file to the byte.
 
     python -m benchmarks.fit_confidence --faq ENTRIES.jsonl QUERIES.jsonl … > bot/matching/weights.json
 
-The shipped guide with `benchmarks/questions/` always takes part; `--faq` adds question sets of other fields,
-so that what is learned carries over to any server's own entries. Every set counts the same, however large it is.
+The shipped guide with `benchmarks/questions/` teaches the models for guides whose out-of-scope messages are known. The
+models for an FAQ of which no such messages are known are taught by FAQs of many fields, so that they carry over to any
+server's own: those in `benchmarks/faqs/`, those named by `--faq`, and the guide, all with few and with many phrasings
+an entry. Every set counts the same, however many questions it has.
 """
 
 import argparse
@@ -16,102 +18,200 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from bot.json_lines import read_json_lines
+from benchmarks.labelled import QUESTIONS, LabelledSet, read_faq, read_guide, small_faqs
 from bot.knowledge.loading import load_knowledge
 from bot.knowledge.shipped import shipped_knowledge
+from bot.matching.confidence import AMONG, OF_FIRST, of_first, shares_of
 from bot.matching.embedding import Embedder
 from bot.matching.encoder import Encoder, find_encoder
 from bot.matching.features import Measuring, feature_names
-from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
+from bot.matching.matcher import EXACT
 from bot.matching.mending import Mender
+from bot.matching.space import Space
 from bot.matching.vectors import VectorCache
 
 Array = npt.NDArray[np.float64]
 
-#: How many likely entries of each question are learned from: the right one and those it is mistaken for.
-CANDIDATES = 8
+#: How many questions each set counts for.
+COUNTED = 1_500
 #: Pull of the weights towards zero, in standard deviations of each feature.
 PENALTY = 2.0
 #: What cut-offs are set by, as shares of the questions learned from: how many out-of-scope ones may be answered at the
-#: most; answered or offered something at the most; how many answers must be right, at the least, to be given unasked.
-MOST_ANSWERED, MOST_OFFERED, FEWEST_RIGHT = 0.11, 0.35, 0.99
-#: Words alone tell in scope from out of scope less well: so that they still answer, they may answer more of the latter.
-MOST_ANSWERED_BY_WORDS = 0.15
+#: most; answered or offered something at the most; how many answers must be right, at the least, to be given unasked,
+#: and how many out-of-scope messages may be answered unasked at the most.
+MOST_ANSWERED, MOST_OFFERED, FEWEST_RIGHT, MOST_INTERJECTED = 0.05, 0.20, 0.985, 0.002
 #: By how much the first entry must be ahead of the second to be the answer.
 LEAD = 0.05
+#: Phrasings an entry with which larger sets take part besides all they have.
+FEWER = (1, 3, 8, 25)
+#: In how many parts a set is cut so that cut-offs are set on questions that the weights were not learned from.
+FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledSet:
-    """Entries with questions about them: (text, ids of right answers, best first; none for out of scope)."""
+class Examples:
+    """For each question the features of its likeliest entries, which of these are right, and whether any entry is.
 
-    name: str
-    entries: tuple[Indexed, ...]
-    questions: tuple[tuple[str, tuple[str, ...]], ...]
-    out_of_scope: tuple[str, ...] = ()
+    Shapes: (questions, AMONG, features), (questions, AMONG), (questions,).
+    """
 
+    rows: Array
+    right: Array
+    in_scope: npt.NDArray[np.bool_]
 
-def read_questions(path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """The labelled questions of a file with `text` and `expected` on each line."""
-    rows = [row for _, row in read_json_lines(path)]
-    return tuple((str(row["text"]), tuple(map(str, row["expected"]))) for row in rows)  # type: ignore[call-overload]
-
-
-def read_faq(entries: Path, queries: Path) -> LabelledSet:
-    """A question set in the form that `waymark evaluate` takes."""
-    rows = [row for _, row in read_json_lines(entries)]
-    indexed = tuple(
-        Indexed(str(row["id"]), tuple(dict.fromkeys([row["question"], *row["phrasings"]])))  # type: ignore[misc,list-item]
-        for row in rows
-    )
-    return LabelledSet(entries.parent.name, indexed, read_questions(queries))
+    def of(self, chosen: npt.NDArray[np.bool_]) -> "Examples":
+        """Those of some questions."""
+        return Examples(self.rows[chosen], self.right[chosen], self.in_scope[chosen])
 
 
-def read_guide(questions: Sequence[Path]) -> LabelledSet:
-    """The shipped guide with labelled questions about it."""
-    knowledge = load_knowledge(shipped_knowledge())
-    indexed = tuple(Indexed(entry.id, (entry.question, *entry.phrasings)) for entry in knowledge.entries)
-    asked = tuple(question for path in questions for question in read_questions(path))
-    return LabelledSet("library-media-specialist", indexed, asked, knowledge.out_of_scope)
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What is learned; see `bot.matching.confidence.Confidence`."""
+
+    ranking: Array
+    sureness: Array
+    bias: float
 
 
-def examples(labelled: LabelledSet, lexicon: Lexicon, embedder: Embedder | None) -> tuple[Array, Array, Array]:
-    """Feature rows of the likeliest entries of each question, whether each entry is right, and whether any is."""
-    measuring = Measuring(labelled.entries, lexicon, labelled.out_of_scope, embedder)
-    mender = (
-        Mender.over([text for entry in labelled.entries for text in entry.texts], embedder, lexicon)
-        if embedder
-        else None
-    )
+def examples(labelled: LabelledSet, lexicon: Lexicon, embedder: Embedder | None) -> Examples:
+    """The examples of one set, of at least `AMONG` entries, measured by the very code that members meet."""
+    space = Space.over(labelled.entries, lexicon, labelled.out_of_scope, embedder)
+    measuring = Measuring(space, lexicon)
+    mender = Mender.over(space.corpus.words, embedder, lexicon) if embedder else None
     ids = np.asarray([entry.id for entry in labelled.entries])
     column = {name: at for at, name in enumerate(measuring.names)}
-    telling = [column[name] for name in ("alignment", "letters", "taught", "classifier") if name in column]
+    telling = [column[name] for name in ("alignment", "letters_of_mean", "cosine", "taught") if name in column]
     texts = [mender.mend(text) if mender else text for text, _ in labelled.questions]
     vectors = embedder.phrasings(texts) if embedder else [None] * len(texts)
     rows, right, in_scope = [], [], []
     for text, vector, (_, expected) in zip(texts, vectors, labelled.questions, strict=True):
-        found = measuring.features(text, vector).rows.astype(np.float64)
-        first = np.argsort(-found[:, telling].sum(axis=1), kind="stable")[:CANDIDATES]
+        features = measuring.features(text, vector)
+        found = features.rows.astype(np.float64)
+        first = np.argsort(-found[:, telling].sum(axis=1), kind="stable")[:AMONG]
         rows.append(found[first])
-        right.append(np.isin(ids[first], expected).astype(np.float64))
+        right.append(np.isin(ids[features.entries[first]], expected).astype(np.float64))
         in_scope.append(bool(expected))
-    return np.stack(rows), np.stack(right), np.asarray(in_scope)
+    return Examples(np.stack(rows), np.stack(right), np.asarray(in_scope))
 
 
-def fit(rows: Array, right: Array, shares: Array) -> tuple[Array, float]:
-    """Weights and bias of a logistic model, by Newton's method on standardised features; `shares` weigh the rows."""
-    mean, spread = np.average(rows, axis=0, weights=shares), rows.std(axis=0) + 1e-9
+def fit(rows: Array, right: Array, counts: Array) -> tuple[Array, float]:
+    """Weights and bias of a logistic model, by Newton's method on standardised features; `counts` weigh the rows."""
+    mean, spread = np.average(rows, axis=0, weights=counts), rows.std(axis=0) + 1e-9
     design = np.hstack([(rows - mean) / spread, np.ones((len(rows), 1))])
     pull = np.diag([PENALTY] * rows.shape[1] + [0.0])
     solution = np.zeros(design.shape[1])
     for _ in range(30):
         chance = 1 / (1 + np.exp(-design @ solution))
-        slope = design.T @ (shares * (chance - right)) + pull @ solution
-        curve = (design * (shares * chance * (1 - chance))[:, None]).T @ design + pull
+        slope = design.T @ (counts * (chance - right)) + pull @ solution
+        curve = (design * (counts * chance * (1 - chance))[:, None]).T @ design + pull
         solution = solution - np.linalg.solve(curve, slope)
     weights = solution[:-1] / spread
     return weights, float(solution[-1] - weights @ mean)
+
+
+def fit_ranking(rows: Array, right: Array, counts: Array) -> Array:
+    """Weights that make the right entries of each question stand out from the others: conditional logistic regression.
+
+    Each question has at least one right entry among its candidates.
+    """
+    flat = rows.reshape(-1, rows.shape[2])
+    spread = flat.std(axis=0) + 1e-9
+    design = (rows - flat.mean(axis=0)) / spread
+    solution = np.zeros(rows.shape[2])
+    loss = _ranking_loss(design, right, counts, solution)
+    for _ in range(50):
+        chances = _softmax(design @ solution)
+        wanted = chances * right
+        wanted /= wanted.sum(axis=1, keepdims=True) + 1e-12
+        slope = np.einsum("n,nk,nkf->f", counts, chances - wanted, design) + PENALTY * solution
+        means = np.einsum("nk,nkf->nf", chances, design)
+        curve = np.einsum("n,nk,nkf,nkg->fg", counts, chances, design, design, optimize=True)
+        curve += PENALTY * np.eye(len(solution)) - np.einsum("n,nf,ng->fg", counts, means, means)
+        step = np.linalg.solve(curve, slope)
+        # The whole step can overshoot where a question has several right entries.
+        for size in (1.0, 0.5, 0.25, 0.1, 0.03, 0.01):
+            tried = _ranking_loss(design, right, counts, solution - size * step)
+            if tried < loss:
+                solution, loss = solution - size * step, tried
+                break
+        else:
+            break
+    weights: Array = solution / spread
+    return weights
+
+
+def _ranking_loss(design: Array, right: Array, counts: Array, solution: Array) -> float:
+    chances = (_softmax(design @ solution) * right).sum(axis=1)
+    return float(-counts @ np.log(chances + 1e-12) + PENALTY / 2 * solution @ solution)
+
+
+def weights_of(parts: Sequence[Examples]) -> Weights:
+    """What all these sets teach together."""
+    rows, right = (np.concatenate(found) for found in zip(*((part.rows, part.right) for part in parts), strict=True))
+    counts = np.concatenate([np.full(len(part.rows), COUNTED / len(part.rows)) for part in parts])
+    among = right.any(axis=1)
+    ranking = fit_ranking(rows[among], right[among], counts[among])
+    looked_at, is_right = looks(rows, right, ranking)
+    return Weights(ranking, *fit(looked_at, is_right, counts))
+
+
+def looks(rows: Array, right: Array, ranking: Array) -> tuple[Array, Array]:
+    """For each question what the second model looks at, and whether the likeliest entry is right."""
+    shares = np.stack([shares_of(scores) for scores in rows @ ranking])
+    first = np.argmax(shares, axis=1)
+    at = np.arange(len(rows))
+    return np.stack([of_first(rows[i, first[i]], shares[i]) for i in at]), right[at, first]
+
+
+@dataclass(frozen=True, slots=True)
+class Sureness:
+    """For each question the confidence of its first entry, whether that is right, and whether any entry is."""
+
+    chance: Array
+    right: Array
+    in_scope: npt.NDArray[np.bool_]
+
+
+def judged(part: Examples, weights: Weights) -> Sureness:
+    """How sure the model is of the first entry of each question."""
+    looked_at, right = looks(part.rows, part.right, weights.ranking)
+    return Sureness(1 / (1 + np.exp(-(looked_at @ weights.sureness + weights.bias))), right, part.in_scope)
+
+
+def judged_unseen(parts: Sequence[Examples]) -> list[Sureness]:
+    """The same with weights that were each time learned without a part of the questions of each set, for that part."""
+    found: list[list[Sureness]] = [[] for _ in parts]
+    for fold in range(FOLDS):
+        left_out = [np.arange(len(part.rows)) % FOLDS == fold for part in parts]
+        weights = weights_of([part.of(~left) for part, left in zip(parts, left_out, strict=True)])
+        for at, (part, left) in enumerate(zip(parts, left_out, strict=True)):
+            found[at].append(judged(part.of(left), weights))
+    return [
+        Sureness(*(np.concatenate([getattr(one, name) for one in folds]) for name in ("chance", "right", "in_scope")))
+        for folds in found
+    ]
+
+
+def cutoffs(sets: Sequence[Sureness]) -> dict[str, float]:
+    """The lowest cut-offs, in hundredths, that keep to what is allowed on average over the sets."""
+
+    def lowest(is_kept: Callable[[float], bool]) -> float:
+        return next((cut / 100 for cut in range(1, 100) if is_kept(cut / 100)), EXACT)
+
+    def passed(cut: float) -> float:
+        return float(np.mean([np.mean(one.chance[~one.in_scope] >= cut) for one in sets if not one.in_scope.all()]))
+
+    def precision(cut: float) -> float:
+        found = [one.right[one.chance >= cut] for one in sets]
+        return float(np.mean([right.mean() if right.size else 1.0 for right in found]))
+
+    return {
+        "answer": lowest(lambda cut: passed(cut) <= MOST_ANSWERED),
+        "lead": LEAD,
+        "offer": lowest(lambda cut: passed(cut) <= MOST_OFFERED),
+        "interject": lowest(lambda cut: precision(cut) >= FEWEST_RIGHT and passed(cut) <= MOST_INTERJECTED),
+    }
 
 
 def learn(sets: Sequence[LabelledSet], lexicon: Lexicon, embedder: Embedder | None) -> dict[str, object]:
@@ -120,49 +220,31 @@ def learn(sets: Sequence[LabelledSet], lexicon: Lexicon, embedder: Embedder | No
     Sets with known out-of-scope messages and sets without have features of their own, so they are not mixed.
     """
     parts = [examples(labelled, lexicon, embedder) for labelled in sets]
-    size = max(right.size for _, right, _ in parts)
-    shares = np.concatenate([np.full(right.size, size / right.size) for _, right, _ in parts])
-    rows = np.concatenate([found.reshape(-1, found.shape[2]) for found, _, _ in parts])
-    weights, bias = fit(rows, np.concatenate([right.ravel() for _, right, _ in parts]), shares)
+    weights = weights_of(parts)
     names = feature_names(meaning=embedder is not None, outside=bool(sets[0].out_of_scope))
+
+    def named(values: Array, *more: str) -> dict[str, float]:
+        return {name: round(float(value), 4) for name, value in zip((*names, *more), values, strict=True)}
+
     return {
         "learned_from": {labelled.name: len(labelled.questions) for labelled in sets},
-        "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
-        "bias": round(bias, 4),
-        "cutoffs": cutoffs(
-            [judged(part, weights, bias) for part in parts], MOST_ANSWERED if embedder else MOST_ANSWERED_BY_WORDS
-        ),
+        "ranking": named(weights.ranking),
+        "sureness": named(weights.sureness, *OF_FIRST),
+        "bias": round(weights.bias, 4),
+        "cutoffs": cutoffs(judged_unseen(parts)),
     }
 
 
-def judged(part: tuple[Array, Array, Array], weights: Array, bias: float) -> tuple[Array, Array, Array]:
-    """For each question the confidence of its first entry, whether that is right, and whether any entry is."""
-    rows, right, in_scope = part
-    chance = 1 / (1 + np.exp(-(rows @ weights + bias)))
-    first = np.argmax(chance, axis=1)
-    at = np.arange(len(rows))
-    return chance[at, first], right[at, first], in_scope
+def with_fewer(labelled: LabelledSet) -> list[LabelledSet]:
+    """The set, and the same with fewer phrasings an entry."""
+    most = max(len(entry.texts) for entry in labelled.entries)
+    return [labelled, *(labelled.with_phrasings(count) for count in FEWER if count < most)]
 
 
-def cutoffs(sets: Sequence[tuple[Array, Array, Array]], most_answered: float) -> dict[str, float]:
-    """The lowest cut-offs, in hundredths, that keep to what is allowed on average over the sets."""
-
-    def lowest(is_kept: Callable[[float], bool]) -> float:
-        return next((cut / 100 for cut in range(1, 100) if is_kept(cut / 100)), 0.99)
-
-    def passed(cut: float) -> float:
-        return float(np.mean([np.mean(chance[~in_scope] >= cut) for chance, _, in_scope in sets]))
-
-    def precision(cut: float) -> float:
-        found = [right[chance >= cut] for chance, right, _ in sets]
-        return float(np.mean([one.mean() if one.size else 1.0 for one in found]))
-
-    return {
-        "answer": lowest(lambda cut: passed(cut) <= most_answered),
-        "lead": LEAD,
-        "offer": lowest(lambda cut: passed(cut) <= MOST_OFFERED),
-        "interject": lowest(lambda cut: precision(cut) >= FEWEST_RIGHT),
-    }
+def _softmax(scores: Array) -> Array:
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    result: Array = chances / chances.sum(axis=1, keepdims=True)
+    return result
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -171,19 +253,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--faq", nargs=2, type=Path, action="append", default=[], metavar=("ENTRIES", "QUERIES"))
     parser.add_argument("--cache", type=Path, help="file that keeps the vectors for the next run")
     given = parser.parse_args(arguments)
-    guide = read_guide(sorted((Path(__file__).parent / "questions").glob("*.jsonl")))
+    guide = read_guide(sorted(QUESTIONS.glob("*.jsonl")))
     lexicon = Lexicon(load_knowledge(shipped_knowledge()).words)
-    faqs = [read_faq(entries, queries) for entries, queries in given.faq]
+    faqs = [replace(guide, out_of_scope=()), *(read_faq(entries, queries) for entries, queries in given.faq)]
+    varied = [one for faq in faqs for one in with_fewer(faq)]
     folder = find_encoder(None)
     if folder is None:
         sys.exit("The encoder is not installed; `waymark encoder` tells how to get it.")
     encoder = Encoder.load(folder)
     embedder = Embedder(lambda: encoder, VectorCache(given.cache))
-    models = [
-        learn(chosen, lexicon, one)
-        for one in (None, embedder)
-        for chosen in ([guide], [replace(guide, out_of_scope=()), *faqs])
-    ]
+    models = [learn(chosen, lexicon, one) for one in (None, embedder) for chosen in ([guide], [*varied, *small_faqs()])]
     sys.stdout.write(json.dumps({"models": models}, indent=2) + "\n")
 
 

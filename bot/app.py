@@ -11,7 +11,7 @@ import discord
 import structlog
 from watchfiles import awatch
 
-from bot.assembly import Assembly, find_embedder, knowledge_folder
+from bot.assembly import Assembly, find_embedder, find_spaces, knowledge_folder
 from bot.errors import WaymarkError
 from bot.front.ask import Ask
 from bot.front.browse import Browse
@@ -34,7 +34,8 @@ LOGIN_SECONDS = 60
 
 def build(settings: Settings) -> WaymarkBot:
     """The bot, ready to be started; raises `KnowledgeError` when a knowledge file cannot be used."""
-    assembly = Assembly(knowledge_folder(settings), embedder=find_embedder(settings, _Told()))
+    embedder, spaces = find_embedder(settings, _Told()), find_spaces(settings)
+    assembly = Assembly(knowledge_folder(settings), embedder=embedder, spaces=spaces)
     return WaymarkBot(assembly.coach, groups=GROUPS, items=ITEMS, api_url=settings.discord_api_url)
 
 
@@ -87,6 +88,8 @@ async def run(settings: Settings) -> None:
             "`waymark sandbox` runs without one."
         )
     bot = build(settings)
+    encoder = bot.coach.encoder
+    log.info("matching by words and meaning" if encoder else "matching by words alone", encoder=encoder)
     serving = asyncio.create_task(_serve(bot, settings, settings.discord_token.get_secret_value()), name="serve")
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -4,7 +4,7 @@ Not here: the bot (`app`); the terminal needs a coach too, and starts without Di
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import WaymarkError
@@ -13,11 +13,13 @@ from bot.knowledge.shipped import shipped_knowledge
 from bot.matching.coach import Coach
 from bot.matching.embedding import Embedder, Progress
 from bot.matching.encoder import Encoder, find_encoder
+from bot.matching.space_cache import SpaceCache
 from bot.matching.vectors import VectorCache, write_vectors
 from bot.settings import Settings
 
-#: Vectors of the shipped phrasings, made by `make vectors`, so that a first start need not compute them.
+#: Vectors of the shipped phrasings, and their index, made by `make index`, so that a first start need not build them.
 SHIPPED_VECTORS = "vectors.npz"
+SHIPPED_INDEX = "index.npz"
 
 
 def knowledge_folder(settings: Settings, named: Path | None = None) -> Path:
@@ -47,16 +49,22 @@ def find_embedder(settings: Settings, progress: Progress | None = None) -> Embed
     return Embedder(reading.result, cache, progress)
 
 
-def write_shipped_vectors(settings: Settings, progress: Progress | None = None) -> None:
-    """Writes the vectors of all shipped phrasings beside them; raises `WaymarkError` where there is no encoder."""
+def find_spaces(settings: Settings) -> SpaceCache:
+    """The index that was built last, and that of the shipped guide."""
+    return SpaceCache(settings.waymark_data / SHIPPED_INDEX, shipped_knowledge() / SHIPPED_INDEX)
+
+
+def write_shipped_index(settings: Settings, progress: Progress | None = None) -> None:
+    """Writes the index of the shipped guide and the vectors of its phrasings beside it; raises `WaymarkError` where
+    there is no encoder.
+    """
     embedder = find_embedder(settings, progress)
     if embedder is None:
         raise WaymarkError("There is no sentence encoder here. `waymark encoder` tells how to get it.")
-    known = load_knowledge(shipped_knowledge())
-    texts = [text for entry in known.entries for text in (entry.question, *entry.phrasings)]
-    texts += known.out_of_scope
-    embedder.phrasings(texts)
-    write_vectors(shipped_knowledge() / SHIPPED_VECTORS, embedder.cache.of(texts))
+    coach = Coach.knowing(
+        load_knowledge(shipped_knowledge()), embedder, SpaceCache(shipped_knowledge() / SHIPPED_INDEX)
+    )
+    write_vectors(shipped_knowledge() / SHIPPED_VECTORS, embedder.cache.of(coach.matcher.texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,14 @@ class Assembly:
 
     folder: Path
     community: Path | None = None
-    embedder: Embedder | None = field(default=None)
+    embedder: Embedder | None = None
+    spaces: SpaceCache | None = None
 
     def coach(self) -> Coach:
         """A coach over the files as they stand now; raises `KnowledgeError` when one of them cannot be used."""
         known = load_knowledge(self.folder)
         return Coach.knowing(
-            known.with_community(load_community(self.community)) if self.community else known, self.embedder
+            known.with_community(load_community(self.community)) if self.community else known,
+            self.embedder,
+            self.spaces,
         )

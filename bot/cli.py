@@ -32,34 +32,39 @@ KnowledgeOption = Annotated[Path | None, typer.Option(help="Folder of knowledge 
 
 
 @app.command()
-def ask(
+def ask(  # noqa: PLR0913, PLR0917 - the command's options
     question: Annotated[str | None, typer.Argument(help="Without one, a chat begins.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
     batch: Annotated[Path | None, typer.Option(help='JSON lines {"text": …} to answer; - for standard input.')] = None,
     knowledge: KnowledgeOption = None,
     community: Annotated[Path | None, typer.Option(help="A community's entries to lay over the guide.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Tell why this is the answer, too.")] = False,
 ) -> None:
     """Ask the coach one question, many, or chat with it."""
     from bot import progress as showing
-    from bot.assembly import Assembly, find_embedder, knowledge_folder
+    from bot.assembly import Assembly, find_embedder, find_spaces, knowledge_folder
 
     settings = load_settings()
     folder = knowledge_folder(settings, knowledge)
     with showing.learning() as progress:
-        coach = Assembly(folder, community, find_embedder(settings, progress)).coach()
+        coach = Assembly(folder, community, find_embedder(settings, progress), find_spaces(settings)).coach()
     _end_of_start()
     today = dt.datetime.now(tz=dt.UTC).date()
     if batch is not None:
-        _answer_batch(coach, batch, today)
+        _answer_batch(coach, batch, today, explain=explain)
     elif as_json and question is not None:
         from bot.answer_object import answer_object
 
-        print(json.dumps(answer_object(coach, coach.ask(question), today), ensure_ascii=False))
+        explanation = coach.explain(question) if explain else None
+        print(json.dumps(answer_object(coach, coach.ask(question), today, explanation), ensure_ascii=False))
     else:
         # Only needed for people; programs that ask for JSON are spared its start.
         from bot import terminal
 
-        terminal.chat(coach, today) if question is None else terminal.tell(coach, question, today)
+        if question is None:
+            terminal.chat(coach, today, explain=explain)
+        else:
+            terminal.tell(coach, question, today, explain=explain)
 
 
 @app.command()
@@ -105,13 +110,13 @@ def schema() -> None:
 
 
 @app.command()
-def vectors() -> None:
-    """Write knowledge/vectors.npz anew, so that a first start need not compute the vectors of the shipped phrasings."""
+def index() -> None:
+    """Write the index of the shipped guide anew, so that a first start need not build it."""
     from bot import progress as showing
-    from bot.assembly import write_shipped_vectors
+    from bot.assembly import write_shipped_index
 
     with showing.learning() as progress:
-        write_shipped_vectors(load_settings(), progress)
+        write_shipped_index(load_settings(), progress)
 
 
 @app.command()
@@ -185,12 +190,12 @@ def _opened(path: Path) -> AbstractContextManager[TextIO]:
         raise WaymarkError(f"{path} cannot be read: {error.strerror}.") from None
 
 
-def _answer_batch(coach: Coach, path: Path, today: dt.date) -> None:
+def _answer_batch(coach: Coach, path: Path, today: dt.date, *, explain: bool) -> None:
     from bot.answer_object import batch
 
     wrong = 0
     with _opened(path) as lines:
-        for line, problem in batch(coach, lines, today):
+        for line, problem in batch(coach, lines, today, explain=explain):
             print(line, flush=True)
             if problem is not None:
                 wrong += 1

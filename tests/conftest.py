@@ -3,6 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A machine that is busy for a moment fails no test.
+settings.register_profile("waymark", settings(), deadline=None)
+settings.load_profile("waymark")
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.assembly import Assembly, find_embedder, knowledge_folder
+from bot.assembly import SHIPPED_INDEX, Assembly, find_embedder, find_spaces, knowledge_folder
 from bot.errors import WaymarkError
 from bot.knowledge.shipped import shipped_knowledge
 from bot.settings import Settings
@@ -40,12 +40,26 @@ def test_a_coach_is_made_of_the_files_as_they_stand(tmp_path: Path) -> None:
 
 
 def test_the_shipped_vectors_are_those_of_the_shipped_phrasings() -> None:
-    """`make vectors` brings them up to date."""
+    """`make index` brings them up to date."""
     real_encoder()
     computed: list[int] = []
     embedder = find_embedder(Settings(waymark_encoder=None), lambda done, _: computed.append(done))
     Assembly(shipped_knowledge(), embedder=embedder).coach()
     assert computed == []
+
+
+def test_the_shipped_index_is_that_of_the_shipped_guide(tmp_path: Path) -> None:
+    """`make index` brings it up to date."""
+    real_encoder()
+    settings = Settings(waymark_encoder=None, waymark_data=tmp_path)
+    Assembly(shipped_knowledge(), embedder=find_embedder(settings), spaces=find_spaces(settings)).coach()
+    assert not (tmp_path / SHIPPED_INDEX).exists()
+
+
+def test_the_index_of_another_folder_is_kept_with_the_data(tmp_path: Path) -> None:
+    settings = Settings(waymark_encoder="off", waymark_data=tmp_path / "data")
+    Assembly(write_folder(tmp_path / "own"), spaces=find_spaces(settings)).coach()
+    assert (tmp_path / "data" / SHIPPED_INDEX).exists()
 
 
 def test_with_the_encoder_a_question_needs_no_word_of_its_entry(tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.matching.index import Floats, PhrasingIndex
+from bot.matching.index import PhrasingIndex
 from bot.matching.lexicon import Lexicon
+from bot.matching.rows import Floats
+from bot.matching.spelling import Spelling
 
 #: How much a synonym counts of the word itself.
 SYNONYM = 0.75
@@ -19,6 +19,8 @@ SYNONYM = 0.75
 TYPO = (0.9, 0.75)
 #: From how many letters on one edit, and two edits, are forgiven: below, too many different words are that near.
 TYPO_LETTERS = (4, 8)
+#: Most words that a typo may have meant.
+MEANT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +31,33 @@ class Coverage:
     of_phrasing: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A stem of a question with its weight, the likest stem that one phrasing holds, and how much that counts of it
+    (0 to 1); None and 0 where it holds none.
+    """
+
+    stem: str
+    weight: float
+    met: str | None
+    likeness: float
+
+
 class Aligner:
     """Aligns questions with the phrasings of one index."""
 
     def __init__(self, index: PhrasingIndex, lexicon: Lexicon) -> None:
         self._index = index
         self._lexicon = lexicon
-        self._long_words = [word for word in index.words if len(word) >= TYPO_LETTERS[0] - 1 and word.isalpha()]
+        self._spelling = Spelling([stem for stem in index.stems if len(stem) >= TYPO_LETTERS[0] - 1 and stem.isalpha()])
         self._unknown_weight = float(np.max(index.weights, initial=1.0))
 
     def likenesses(self, stem: str) -> dict[int, float]:
-        """Words of the index that the stem stands for, with how much each counts (0 to 1)."""
-        found: dict[int, float] = {}
-        for synonym in self._lexicon.synonyms_of(stem):
-            if synonym in self._index.vocabulary:
-                found[self._index.vocabulary[synonym]] = SYNONYM
-        if stem in self._index.vocabulary:
-            found[self._index.vocabulary[stem]] = 1.0
+        """Stems of the index that the stem stands for, with how much each counts (0 to 1)."""
+        vocabulary = self._index.vocabulary
+        found = {vocabulary[word]: SYNONYM for word in self._lexicon.synonyms_of(stem) if word in vocabulary}
+        if stem in vocabulary:
+            found[vocabulary[stem]] = 1.0
         elif not found and stem not in self._lexicon.protected and stem not in self._lexicon.fillers:
             found = self._mended(stem)
         return found
@@ -57,29 +69,50 @@ class Aligner:
             return float(self._index.weights[number])
         return 0.3 if stem in self._lexicon.fillers else self._unknown_weight
 
-    def coverage(self, stems: Sequence[str]) -> Coverage:
-        """Coverage both ways of a question's stems with every phrasing of the index."""
+    def coverage(self, likenesses: Sequence[tuple[float, dict[int, float]]]) -> Coverage:
+        """Coverage both ways of a question with every phrasing of the index.
+
+        `likenesses`: for each distinct stem of the question its `weight` and what it stands for.
+        """
         index = self._index
-        held = np.zeros(len(index.texts), dtype=np.float32)
+        held = np.zeros(len(index.norms), dtype=np.float32)
+        met = np.zeros(len(index.norms), dtype=np.float32)
         best: dict[int, float] = {}
-        total = 0.0
-        for stem in dict.fromkeys(stems):
-            weight = self.weight(stem)
-            total += weight
-            row = np.zeros(len(index.texts), dtype=np.float32)
-            for number, likeness in sorted(self.likenesses(stem).items(), key=lambda item: item[1]):
-                row[index.postings[number]] = likeness
+        for weight, found in likenesses:
+            self._add(held, weight, found)
+            for number, likeness in found.items():
                 best[number] = max(best.get(number, 0.0), likeness)
-            held += weight * row
-        met = np.zeros(len(index.texts), dtype=np.float32)
         for number, likeness in best.items():
             met[index.postings[number]] += index.weights[number] * likeness
-        return Coverage(held / max(total, 1e-6), met / index.norms)
+        held /= max(sum(weight for weight, _ in likenesses), 1e-6)
+        met /= index.norms
+        return Coverage(held, met)
+
+    def met(self, found: Sequence[tuple[str, float, dict[int, float]]], phrasing: int) -> tuple[Met, ...]:
+        """What `coverage` counts of one phrasing, for each distinct stem: its weight, and what it stands for."""
+        index, result = self._index, []
+        for stem, weight, likenesses in found:
+            held = [(likeness, number) for number, likeness in likenesses.items() if phrasing in index.postings[number]]
+            likeness, number = max(held, default=(0.0, -1))
+            result.append(Met(stem, weight, index.stems[number] if held else None, likeness))
+        return tuple(result)
+
+    def _add(self, held: Floats, weight: float, found: dict[int, float]) -> None:
+        """Adds what one stem of the question counts to the phrasings that hold a word it stands for, each once."""
+        postings = self._index.postings
+        if len(found) == 1:
+            for number, likeness in found.items():
+                held[postings[number]] += weight * likeness
+            return
+        if found:
+            row = np.zeros(len(held), dtype=np.float32)
+            for number, likeness in sorted(found.items(), key=lambda item: item[1]):
+                row[postings[number]] = likeness
+            held += weight * row
 
     def _mended(self, stem: str) -> dict[int, float]:
         if len(stem) < TYPO_LETTERS[0] or not stem.isalpha():
             return {}
-        edits = 2 if len(stem) >= TYPO_LETTERS[1] else 1
-        near = process.extract(stem, self._long_words, scorer=DamerauLevenshtein.distance, score_cutoff=edits, limit=3)
-        closest = min((distance for _, distance, _ in near), default=0)
-        return {self._index.vocabulary[word]: TYPO[int(d) - 1] for word, d, _ in near if d == closest and d > 0}
+        near = self._spelling.within(stem, 2 if len(stem) >= TYPO_LETTERS[1] else 1)[:MEANT]
+        closest = min((distance for _, distance in near), default=0)
+        return {self._index.vocabulary[word]: TYPO[d - 1] for word, d in near if d == closest and d > 0}

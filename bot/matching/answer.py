@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.knowledge.knowledge import key_of
 from bot.knowledge.models import Entry
 
 
@@ -17,10 +18,24 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry with the probability (0 to 1) that it is a right answer to the question."""
+    """An entry with the probability (0 to 1) that it is a right answer to the question.
+
+    `leads`: the positions, from 0, of the entry's leads that the question names.
+    """
 
     entry: Entry
     confidence: float
+    leads: tuple[int, ...] = ()
+
+    @property
+    def shown(self) -> Entry:
+        """The entry as this question is answered with it: led by what the question names."""
+        return self.entry.led_by(self.leads)
+
+    @property
+    def key(self) -> str:
+        """The key by which a button finds the entry as it is shown here."""
+        return key_of(self.entry.id, self.leads)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""The faults that only the matcher can see: wordings that clash, and entries that their own question does not find."""
+"""The faults that only the matcher can see: wordings that clash, and entries that their own question does not find.
+
+Not here: rules that need no comparing of words (`bot.knowledge.check`).
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -8,13 +11,23 @@ from bot.knowledge.faults import Fault
 from bot.knowledge.loading import PlacedEntry, Reading
 from bot.knowledge.yaml_file import Location
 from bot.matching.coach import Coach
+from bot.matching.leads import phrase_stems
+from bot.matching.lexicon import Lexicon
 from bot.matching.normalise import plain
 
 
 def check_all(reading: Reading, today: dt.date) -> list[Fault]:
     """Every fault of the files, of the rules across them and of finding their entries, sorted by file and line."""
-    faults = {*check_reading(reading, today), *_clashes(reading), *_contradictions(reading), *_lost(reading)}
-    return sorted(faults)
+    return sorted(
+        {
+            *check_reading(reading, today),
+            *_clashes(reading),
+            *_contradictions(reading),
+            *_own_lookalikes(reading),
+            *_clashing_leads(reading),
+            *_lost(reading),
+        }
+    )
 
 
 def _wordings(placed: PlacedEntry) -> Iterator[tuple[Location, str]]:
@@ -51,6 +64,37 @@ def _contradictions(reading: Reading) -> Iterator[Fault]:
         if words and words in owners:
             message = f"`{outside.text}` is out of scope here and a phrasing of `{owners[words]}`; it can be one only."
             yield outside.fault(message)
+
+
+def _own_lookalikes(reading: Reading) -> Iterator[Fault]:
+    """Lookalikes that their entry answers after all."""
+    for placed in reading.placed:
+        wordings = {plain(text) for _, text in _wordings(placed)}
+        for number, text in enumerate(placed.entry.lookalikes):
+            if not plain(text):
+                yield placed.fault(("not", number), f"`{text}` has no word that could be matched.")
+            elif plain(text) in wordings:
+                message = f"`{text}` is under `not` and a phrasing of `{placed.entry.id}`; it can be one only."
+                yield placed.fault(("not", number), message)
+
+
+def _clashing_leads(reading: Reading) -> Iterator[Fault]:
+    """Phrases that nobody can name, and those that name two leads of an entry."""
+    lexicon = Lexicon(reading.words)
+    for placed in reading.placed:
+        owners: dict[tuple[str, ...], int] = {}
+        for lead, one in enumerate(placed.entry.leads):
+            for number, phrase in enumerate(one.when):
+                stems = tuple(phrase_stems(phrase, lexicon))
+                if not stems:
+                    yield placed.fault(
+                        ("leads", lead, "when", number), f"`{phrase}` has no word that could be matched."
+                    )
+                elif owners.setdefault(stems, lead) != lead:
+                    message = (
+                        f"`{phrase}` names lead {owners[stems] + 1} of `{placed.entry.id}` too; it can be one only."
+                    )
+                    yield placed.fault(("leads", lead, "when", number), message)
 
 
 def _lost(reading: Reading) -> Iterator[Fault]:

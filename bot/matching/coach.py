@@ -1,6 +1,6 @@
 """The one way to an answer: every command, message and the terminal ask here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.knowledge import Knowledge, Theme
@@ -8,9 +8,12 @@ from bot.knowledge.models import Entry
 from bot.matching.answer import Answer, Kind, Match
 from bot.matching.dialogue import KEPT, Before, leans, move
 from bot.matching.embedding import Embedder
+from bot.matching.explaining import Explanation, explain
 from bot.matching.index import Indexed
+from bot.matching.leads import Naming
 from bot.matching.lexicon import Lexicon
-from bot.matching.matcher import ALMOST, Matcher, Ranked
+from bot.matching.matcher import ALMOST, Matcher
+from bot.matching.space_cache import SpaceCache
 
 #: From which confidence on an entry came near at all; below, its theme is no better than another.
 NEAR = 0.02
@@ -23,34 +26,63 @@ class Coach:
     knowledge: Knowledge
     matcher: Matcher
 
+    @property
+    def encoder(self) -> str | None:
+        """The name of the sentence encoder that compares meanings; None where words alone decide."""
+        return self.matcher.encoder
+
     @classmethod
-    def knowing(cls, knowledge: Knowledge, embedder: Embedder | None = None) -> "Coach":
+    def knowing(
+        cls, knowledge: Knowledge, embedder: Embedder | None = None, spaces: SpaceCache | None = None
+    ) -> "Coach":
         """A coach over this knowledge; building the index takes up to a second for a guide.
 
-        `embedder` compares meanings beside words; vectors of phrasings it has not met before take longer.
+        `embedder` compares meanings beside words; vectors of phrasings it has not met before take longer. `spaces`
+        keeps the index for the next time.
         """
-        entries = [Indexed(entry.id, (entry.question, *entry.phrasings)) for entry in knowledge.entries]
+        entries = [
+            Indexed(
+                entry.id, (entry.question, *entry.phrasings), tuple(entry.lookalikes), tuple(entry.related), entry.theme
+            )
+            for entry in knowledge.entries
+        ]
         lexicon = Lexicon(knowledge.words)
-        return cls(knowledge, Matcher(entries, lexicon, out_of_scope=knowledge.out_of_scope, embedder=embedder))
+        return cls(
+            knowledge, Matcher(entries, lexicon, out_of_scope=knowledge.out_of_scope, embedder=embedder, spaces=spaces)
+        )
 
     def ask(self, text: str, before: Before | None = None) -> Answer:
         """The verdict on one message of a member, however long or odd it is. Never raises on text.
 
         `before`: what the message may lean on, as `remembered` gave it for the member's last question.
         """
+        naming = [Naming(text, self.matcher)]
         following = self._following(before, text)
         if following is not None:
-            return Answer(Kind.ANSWER, (Match(following, ALMOST),))
+            return Answer(Kind.ANSWER, (_match(following, ALMOST, naming),))
         verdict = self.matcher.judge(text, before)
-        matches = tuple(self._match(ranked) for ranked in verdict.ranked)
+        if before is not None and verdict.follows:
+            naming.append(Naming(before.text, self.matcher))
+        matches = tuple(_match(self._entry(ranked.id), ranked.confidence, naming) for ranked in verdict.ranked)
         shown, others = matches[: verdict.shown], matches[verdict.shown :]
         return Answer(verdict.kind, shown, others, verdict.interject)
+
+    def explain(self, text: str, before: Before | None = None) -> Explanation:
+        """Why `ask` answers the same message as it does."""
+        following = self._following(before, text)
+        if following is not None:
+            why = f"Answer: the message asks what comes next, and in the guide that is {following.id}."
+            return Explanation(Kind.ANSWER, why)
+        return explain(self.matcher, text, before)
 
     def remembered(self, text: str, answer: Answer, before: Before | None = None) -> Before | None:
         """What the member's next message may lean on, after this one got this answer."""
         if not answer.matches:
             return before
-        entry_id = answer.matches[-1 if answer.kind is Kind.ANSWER else 0].entry.id
+        return self.after(before, text, answer.matches[-1 if answer.kind is Kind.ANSWER else 0].entry.id)
+
+    def after(self, before: Before | None, text: str, entry_id: str) -> Before:
+        """What a next message may lean on, after this message was answered by that entry."""
         return before.and_then(text, entry_id) if before and leans(text) else Before(text[-KEPT:], entry_id)
 
     def complete(self, typed: str, limit: int = 25) -> tuple[Entry, ...]:
@@ -81,12 +113,17 @@ class Coach:
                     return self.knowledge.entry(sequence[at]) if 0 <= at < len(sequence) else None
         return None
 
-    def _match(self, ranked: Ranked) -> Match:
-        entry = self.knowledge.entry(ranked.id)
+    def _entry(self, entry_id: str) -> Entry:
+        entry = self.knowledge.entry(entry_id)
         assert entry is not None, "the index is made from this very knowledge"
-        return Match(entry, ranked.confidence)
+        return entry
 
     def _openers(self) -> tuple[Entry, ...]:
         columns = [theme.entries for theme in self.knowledge.themes()]
         longest = max((len(column) for column in columns), default=0)
         return tuple(column[row] for row in range(longest) for column in columns if row < len(column))
+
+
+def _match(entry: Entry, confidence: float, naming: Sequence[Naming]) -> Match:
+    """The entry with its leads that the first of these messages to name any names."""
+    return Match(entry, confidence, next((leads for one in naming if (leads := one.leads_of(entry))), ()))

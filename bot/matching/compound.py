@@ -12,7 +12,7 @@ MOST = 3
 
 # Where one question may end and the next begin. A comma or "and" alone proves nothing: see `stands`.
 _BORDER = re.compile(
-    r"(?<=[?!.])\s+|\s*[,;:]\s*(?:(?:and|also|plus|then|but)\b\s*)?|\s+(?:and|also|plus)\s+|\s*[+&]\s+", re.IGNORECASE
+    r"(?<=[?!.])\s+|\s*[,;:]\s*(?:(?:and|also|plus|then|but)\b\s*)?|\s+(?:and|also|plus|n)\s+|\s*[+&]\s+", re.IGNORECASE
 )
 _CONNECTING = frozenset("and also plus then but so ok okay hi hey hello oh well please yes no thanks".split())
 _OPENING = frozenset(
@@ -26,14 +26,16 @@ def questions_of(text: str) -> tuple[str, ...]:
     """The questions of a message in order, one to `MOST`; a message that is one question, or none, comes back whole.
 
     A part is a question of its own only when it begins as one ("what …", "do they …", "tell me …"); what stands before
-    the first, such as "I'm a teacher", stays with it, and what else does not stand stays with the part before.
+    the first, such as "I'm a teacher", stays with it, and what else does not stand stays with the part before. Before a
+    question of its own, a few words with a question mark are one too ("salary?").
     """
     parts: list[str] = []
     start = 0
     for border in _BORDER.finditer(text):
         if not stands(text[border.end() :]):
             continue
-        if any(stands(part) for part in _pieces(text[start : border.start()])):
+        before = text[start : border.start()]
+        if before.endswith("?") or any(stands(part) for part in _pieces(before)):
             parts.append(text[start : border.start()].strip())
             start = border.end()
     parts.append(text[start:].strip())

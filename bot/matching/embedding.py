@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.matching.encoder import Encoder
-from bot.matching.index import Floats
+from bot.matching.rows import Floats
 from bot.matching.vectors import VectorCache
 
 Progress = Callable[[int, int], None]

@@ -17,9 +17,11 @@ import numpy as np
 from safetensors.numpy import load_file
 
 from bot.errors import WaymarkError
-from bot.matching.index import Floats
+from bot.matching.rows import Floats
 from bot.matching.wordpiece import WordPieces
 
+#: What its makers call it.
+NAME = "all-MiniLM-L6-v2"
 WEIGHTS, VOCABULARY = "model.safetensors", "vocab.txt"
 #: The files an encoder is made of, with the SHA-256 of each as sentence-transformers published it.
 FILES = MappingProxyType(
@@ -116,8 +118,9 @@ class _Layer:
 class Encoder:
     """Turns texts into vectors. Never changed once made, so any number of threads may use it at once."""
 
-    def __init__(self, pieces: WordPieces, weights: Mapping[str, Floats]) -> None:
-        """`weights`: by the names they have in the published file."""
+    def __init__(self, pieces: WordPieces, weights: Mapping[str, Floats], name: str = "unnamed") -> None:
+        """`weights`: by the names they have in the published file; `name`: what the model is called."""
+        self.name = name
         self._pieces = pieces
         self._words = weights["embeddings.word_embeddings.weight"]
         self._places = (
@@ -132,7 +135,7 @@ class Encoder:
         """The encoder from the two files in a folder; `EncoderError` when one is missing or not the known one."""
         verify(folder)
         pieces = (folder / VOCABULARY).read_text("utf-8").rstrip("\n").split("\n")
-        return cls(WordPieces(pieces), load_file(folder / WEIGHTS))
+        return cls(WordPieces(pieces), load_file(folder / WEIGHTS), NAME)
 
     @property
     def width(self) -> int:
@@ -190,9 +193,7 @@ def verify(folder: Path) -> None:
                 f"{folder / name} cannot be read: {error.strerror}. An encoder is a folder with {' and '.join(FILES)}."
             ) from None
         if found != known:
-            raise EncoderError(
-                f"{folder / name} is not the file of all-MiniLM-L6-v2 that Waymark knows; it is not used."
-            )
+            raise EncoderError(f"{folder / name} is not the file of {NAME} that Waymark knows; it is not used.")
 
 
 def find_encoder(named: Path | None, *others: Path) -> Path | None:

@@ -8,40 +8,54 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.alignment import Aligner, Coverage
-from bot.matching.classifier import PhrasingClassifier
-from bot.matching.embedding import Embedder
-from bot.matching.index import Floats, Indexed, Integers, PhrasingIndex
+from bot.matching.alignment import Aligner, Met
+from bot.matching.asking import asks, kind_of, tells
+from bot.matching.candidates import ALL, Candidates, nearest_entries
+from bot.matching.lessons import log_chances
 from bot.matching.lexicon import Lexicon
-from bot.matching.meaning import MeaningSpace
-from bot.matching.ngrams import NgramSpace
 from bot.matching.normalise import words_of
+from bot.matching.rows import Floats, Integers
+from bot.matching.space import Space
 
 #: The features of words alone, in the order of the columns. `lead_…` is the distance to the best other entry.
 _WORDS = (
-    "alignment", "alignment_of_three", "question_held", "phrasing_held", "letters", "letters_of_three",
-    "lead_alignment", "lead_letters", "unknown_share", "held_anywhere", "length", "other_trade",
+    "alignment", "question_held", "phrasing_held", "letters", "letters_of_mean", "lead_alignment", "lead_letters",
+    "lead_letters_of_mean", "unknown_share", "held_anywhere", "length", "asks", "tells", "kind", "other_trade",
 )  # fmt: skip
-#: Where nothing compares meanings, a classifier over words; beside one over meanings it adds nothing.
-_CLASSIFIER = ("classifier", "lead_classifier")
-_MEANING = ("cosine", "cosine_of_three", "taught", "lead_cosine", "lead_taught")
-#: How far an entry is ahead of the out-of-scope messages, where some are known.
-_OVER_WORDS = ("over_outside_letters",)
-_OVER_CLASSIFIER = ("over_outside_classifier",)
-_OVER_MEANING = ("over_outside_cosine", "over_outside_cosine_of_three", "over_outside_taught")
+_MEANING = ("cosine", "cosine_of_mean", "taught", "lead_cosine", "lead_cosine_of_mean", "lead_taught", "learned",
+            "lead_learned")  # fmt: skip
+#: How far an entry, and all entries together, are ahead of the out-of-scope messages, where some are known.
+_OVER_WORDS = ("inside_words", "over_outside_letters", "over_outside_letters_of_three")
+_OVER_MEANING = ("inside_meaning", "over_outside_cosine", "over_outside_cosine_of_three", "over_outside_learned")
+#: Where none are known, more rests on the rest, which tells more the more phrasings an entry has: these count besides
+#: times `phrasings`, and so does that itself.
+_TIMES_PHRASINGS = ("alignment", "letters_of_mean")
+_TIMES_PHRASINGS_MEANING = ("cosine", "cosine_of_mean", "taught", "lead_taught")
+#: Beyond about twenty phrasings an entry, more of them change little.
+MANY = 1.3
+#: Turns what discriminant analysis teaches into what a classifier would say, where there are too many entries for one.
+SHARPNESS = 20.0
 
 
 def feature_names(*, meaning: bool, outside: bool) -> tuple[str, ...]:
     """The features in the order of the columns, with or without meanings and known out-of-scope messages."""
-    names = _WORDS + (_MEANING if meaning else _CLASSIFIER)
-    over = _OVER_WORDS + (_OVER_MEANING if meaning else _OVER_CLASSIFIER)
-    return names + over if outside else names
+    names = _WORDS + (_MEANING if meaning else ())
+    if outside:
+        return names + _OVER_WORDS + (_OVER_MEANING if meaning else ())
+    return (*names, *(f"{name}_times_phrasings" for name in _times_phrasings(meaning=meaning)), "phrasings")
+
+
+def _times_phrasings(*, meaning: bool) -> tuple[str, ...]:
+    return _TIMES_PHRASINGS + (_TIMES_PHRASINGS_MEANING if meaning else ())
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """One row an entry, one column a feature name; `phrasings[e]` is the position of entry e's nearest phrasing."""
+    """One row for each of `entries` (positions), one column a feature name; `phrasings[i]` is the position of the
+    nearest phrasing of the i-th of them.
+    """
 
+    entries: Integers
     rows: Floats
     phrasings: Integers
 
@@ -49,127 +63,152 @@ class Features:
 class Measuring:
     """Measures questions against one set of entries; `names` says which features in which order."""
 
-    def __init__(
-        self,
-        entries: Sequence[Indexed],
-        lexicon: Lexicon,
-        out_of_scope: Sequence[str] = (),
-        embedder: Embedder | None = None,
-    ) -> None:
-        self.names = feature_names(meaning=embedder is not None, outside=bool(out_of_scope))
+    def __init__(self, space: Space, lexicon: Lexicon) -> None:
+        self.space = space
+        self.aligner = Aligner(space.index, lexicon)
+        self.names = feature_names(meaning=space.meaning is not None, outside=space.outside)
         self._lexicon = lexicon
-        self._entries = len(entries)
-        # Out-of-scope messages are phrasings of one more entry, the last, which is measured but never ranked.
-        outside = [Indexed("", tuple(out_of_scope))] if out_of_scope else []
-        entries = [*entries, *outside]
-        self.index = PhrasingIndex.over(entries, lexicon)
-        self.aligner = Aligner(self.index, lexicon)
-        self._space = NgramSpace([self._analysed(text) for text in self.index.texts])
-        # Phrasings stand entry by entry, so where each entry's begin is enough to take the best of each.
-        self._starts = np.searchsorted(self.index.owners, np.arange(len(entries)))
-        self._trades: list[set[tuple[str, ...]]] = [set() for _ in entries]
-        for owner, stems in zip(self.index.owners, self.index.stems, strict=True):
-            self._trades[owner] |= lexicon.trades_in(stems)
-        self._classifier: PhrasingClassifier | None = None
-        self._meaning: MeaningSpace | None = None
-        if embedder is None:
-            self._classifier = PhrasingClassifier(self._space, self.index.owners, len(entries))
-        else:
-            self._meaning = MeaningSpace(embedder, self.index.texts, self.index.owners, len(entries))
+        self._traders = {trade: number for number, trade in enumerate(space.trades)}
+        self._everything = Candidates.all_of(space.index.starts)
 
     def features(self, text: str, vector: Floats | None = None) -> Features:
-        """The features of one question against every entry; with an encoder, `vector` is the question's meaning."""
+        """The features of one question against the entries that may answer it, all of them in a small index; with an
+        encoder, `vector` is the question's meaning.
+        """
+        space = self.space
         words, stems = self._analysed(text)
-        stems = self._lexicon.with_short_forms(stems)
-        coverage = self.aligner.coverage(stems)
+        found = self._found(stems)
+        coverage = self.aligner.coverage([(weight, likenesses) for _, weight, likenesses in found])
         alignment = np.sqrt(coverage.of_question * coverage.of_phrasing)
-        likeness = self._space.likeness(self._space.vector(words, stems))
-        best, phrasings = self._best(alignment)
-        letters, _ = self._best(likeness)
-        columns = [
-            best, self._of_three(alignment), coverage.of_question[phrasings], coverage.of_phrasing[phrasings],
-            letters, self._of_three(likeness), self._lead(best), self._lead(letters),
-            *self._about_question(stems, coverage), self._other_trade(stems),
-        ]  # fmt: skip
-        over = [letters]
-        if self._meaning is None:
-            scores = self._classified(likeness)
-            columns += [scores, self._lead(scores)]
-            over += [scores]
-        else:
-            cosine, of_three, taught = self._meant(self._meaning, vector)
-            columns += [cosine, of_three, taught, self._lead(cosine), self._lead(taught)]
-            over += [cosine, of_three, taught]
-        if len(self._starts) > self._entries:
-            columns += [scores - scores[self._entries] for scores in over]
-        rows = np.stack([column[: self._entries] for column in columns], axis=1)
-        return Features(rows.astype(np.float32), phrasings[: self._entries])
+        by_words, by_letters = space.ngrams.by_words(stems), space.ngrams.by_letters(words)
+        cosines = space.meaning.cosines(vector) if space.meaning and vector is not None else None
+        near = self._candidates([alignment, by_words, *([] if cosines is None else [cosines[0]])])
+        aligned, first = near.best(near.of(alignment))
+        nearest = first if near.phrasings is None else near.phrasings[first]
+        letters = (near.of(by_words) + space.ngrams.of_phrasings(by_letters, near.phrasings)) / 2
+        of_mean = near.mean(letters) / space.ngrams.mean_norms[near.entries]
+        columns = {
+            "alignment": aligned, "question_held": coverage.of_question[nearest],
+            "phrasing_held": coverage.of_phrasing[nearest], "letters": near.best(letters)[0],
+            "letters_of_mean": of_mean, "held_anywhere": coverage.of_question.max(initial=0.0),
+            **self._about_question(text, found), "kind": space.kinds[near.entries, kind_of(text)],
+            "other_trade": self._other_trade(self._lexicon.stem_words(words), near),
+        }  # fmt: skip
+        if space.outside:
+            columns["inside_words"] = self._inside_words(found)
+            columns["over_outside_letters_of_three"] = _over_last(near.of_three(letters))
+        if cosines is not None and space.meaning is not None and vector is not None:
+            of_phrasings = near.of(cosines[0])
+            columns["cosine"] = near.best(of_phrasings)[0]
+            columns["cosine_of_mean"] = near.mean(of_phrasings) / space.meaning.mean_norms[near.entries]
+            columns["taught"] = near.mean(near.of(cosines[1])) + space.meaning.offsets[near.entries]
+            learned = space.meaning.learned(vector)
+            columns["learned"] = (
+                log_chances(SHARPNESS * columns["taught"]) if learned is None else learned[near.entries]
+            )
+            columns["inside_meaning"] = space.meaning.inside(vector)
+            if space.outside:
+                columns["over_outside_cosine_of_three"] = _over_last(near.of_three(of_phrasings))
+        return self._assembled(columns, near, nearest)
 
     def likeness(self, text: str) -> Floats:
         """How like the question each entry is by its words and letters alone (0 to 2), for while somebody types."""
         words, stems = self._analysed(text)
-        coverage = self.aligner.coverage(self._lexicon.with_short_forms(stems))
-        alignment, _ = self._best(np.sqrt(coverage.of_question * coverage.of_phrasing))
-        letters, _ = self._best(self._space.likeness(self._space.vector(words, stems)))
-        return (alignment + letters)[: self._entries]
+        coverage = self.aligner.coverage([(weight, likenesses) for _, weight, likenesses in self._found(stems)])
+        alignment, _ = self._everything.best(np.sqrt(coverage.of_question * coverage.of_phrasing))
+        letters, _ = self._everything.best(self.space.ngrams.likeness(words, stems))
+        return (alignment + letters)[: self.space.entries]
 
-    def _classified(self, likeness: Floats) -> Floats:
-        assert self._classifier is not None, "without an encoder there is a classifier over words"
-        return self._classifier.scores(likeness)
+    def met(self, text: str, phrasing: int) -> tuple[Met, ...]:
+        """Which stems of one phrasing those of the question met, as alignment counts them."""
+        return self.aligner.met(self._found(self._analysed(text)[1]), phrasing)
 
-    def _meant(self, meaning: MeaningSpace, vector: Floats | None) -> tuple[Floats, Floats, Floats]:
-        assert vector is not None, "with an encoder each question comes with its vector"
-        cosines = meaning.cosines(vector)
-        cosine, _ = self._best(cosines)
-        return cosine, self._of_three(cosines), meaning.taught(vector)
+    def nearness(self, text: str, vector: Floats | None = None) -> Floats:
+        """How near each phrasing is: the cosine of its meaning or, without `vector`, of its words and letters."""
+        if self.space.meaning is not None and vector is not None:
+            return self.space.meaning.cosines(vector)[0]
+        return self.space.ngrams.likeness(*self._analysed(text))
 
-    def _lead(self, scores: Floats) -> Floats:
-        return lead(scores[: self._entries])
-
-    def _other_trade(self, stems: Sequence[str]) -> Floats:
-        """1 for each entry, if the question names an occupation that none of its phrasings names, else 0."""
-        named = self._lexicon.trades_in(stems)
-        return np.asarray([bool(named - trades) for trades in self._trades], dtype=np.float32)
+    def exact(self, text: str) -> int | None:
+        """The position of the phrasing that is word for word this text; None when there is none."""
+        position = self.space.corpus.position(words_of(text))
+        return position if position is not None and position < self.space.index.starts[self.space.entries] else None
 
     def _analysed(self, text: str) -> tuple[list[str], list[str]]:
         words = words_of(text)
-        return words, self._lexicon.stem_words(words)
+        return words, self._lexicon.with_short_forms(self._lexicon.stem_words(words))
 
-    def _best(self, scores: Floats) -> tuple[Floats, Integers]:
-        best = np.maximum.reduceat(scores, self._starts)
-        first = np.flatnonzero(scores == best[self.index.owners])
-        phrasings = np.zeros(len(best), dtype=np.int32)
-        phrasings[self.index.owners[first[::-1]]] = first[::-1]
-        return best, phrasings
+    def _found(self, stems: Sequence[str]) -> list[tuple[str, float, dict[int, float]]]:
+        """Each distinct stem with its weight and the stems of the index that it stands for."""
+        aligner = self.aligner
+        return [(stem, aligner.weight(stem), aligner.likenesses(stem)) for stem in dict.fromkeys(stems)]
 
-    def _of_three(self, scores: Floats) -> Floats:
-        """The mean of each entry's three best phrasings (of all, where it has fewer)."""
-        order = np.lexsort((-scores, self.index.owners))
-        rank = np.arange(len(order)) - self._starts[self.index.owners]
-        taken = rank < 3
-        owners = self.index.owners[order][taken]
-        sums = np.bincount(owners, weights=scores[order][taken], minlength=len(self._starts))
-        return (sums / np.maximum(np.bincount(owners, minlength=len(self._starts)), 1)).astype(np.float32)
+    def _candidates(self, scores: list[Floats]) -> Candidates:
+        space = self.space
+        if len(space.texts) <= ALL:
+            return self._everything
+        entries = nearest_entries(scores, space.index.owners)
+        if space.outside:
+            entries = np.union1d(entries, [space.entries])
+        return Candidates.of_entries(entries, space.index.starts)
 
-    def _about_question(self, stems: Sequence[str], coverage: Coverage) -> tuple[Floats, ...]:
-        distinct = list(dict.fromkeys(stems))
-        weights = np.asarray([self.aligner.weight(stem) for stem in distinct] or [1.0])
-        unknown = np.asarray([not self.aligner.likenesses(stem) for stem in distinct] or [True])
-        telling = sum(stem not in self._lexicon.fillers for stem in distinct)
-        values = (
-            float((weights * unknown).sum() / weights.sum()),
-            float(coverage.of_question.max(initial=0.0)),
-            float(np.log1p(telling)),
-        )
-        return tuple(np.full(self._entries, value, dtype=np.float32) for value in values)
+    def _assembled(self, columns: dict[str, Floats | float], near: Candidates, nearest: Integers) -> Features:
+        """The columns in order; leads are taken among the entries alone, without the out-of-scope messages."""
+        inside = slice(0, len(near.entries) - self.space.outside)
+        columns["phrasings"] = np.minimum(np.log10(near.counts), MANY)
+        for name in self.names:
+            if name.startswith("lead_"):
+                columns[name] = lead(np.asarray(columns[name.removeprefix("lead_")])[inside])
+            elif name.endswith("_times_phrasings"):
+                columns[name] = columns[name.removesuffix("_times_phrasings")] * columns["phrasings"]
+            elif name.startswith("over_outside_") and name not in columns:
+                columns[name] = _over_last(np.asarray(columns[name.removeprefix("over_outside_")]))
+        rows = np.empty((len(near.entries[inside]), len(self.names)), dtype=np.float32)
+        for at, name in enumerate(self.names):
+            column = columns[name]
+            rows[:, at] = column[: len(rows)] if isinstance(column, np.ndarray) else column
+        return Features(near.entries[inside], rows, nearest[inside])
+
+    def _inside_words(self, found: Sequence[tuple[str, float, dict[int, float]]]) -> float:
+        """How much oftener entries have the question's words than out-of-scope messages do (natural log)."""
+        numbers = (self.space.index.vocabulary.get(stem) for stem, _, _ in found)
+        odds = [float(self.space.odds[number]) for number in numbers if number is not None]
+        return float(sum(odds) / max(len(odds), 1) ** 0.5)
+
+    def _other_trade(self, stems: Sequence[str], near: Candidates) -> Floats:
+        """1 for each entry, if the question names an occupation that none of its phrasings names, else 0."""
+        other = np.zeros(len(near.entries), dtype=np.float32)
+        for trade in self._lexicon.trades_in(stems):
+            number = self._traders.get(" ".join(trade))
+            other[slice(None) if number is None else ~np.isin(near.entries, self.space.traders[number])] = 1
+        return other
+
+    def _about_question(
+        self, text: str, found: Sequence[tuple[str, float, dict[int, float]]]
+    ) -> dict[str, Floats | float]:
+        total = sum(weight for _, weight, _ in found)
+        unknown = sum(weight for _, weight, likenesses in found if not likenesses)
+        telling = sum(stem not in self._lexicon.fillers for stem, _, _ in found)
+        return {
+            "unknown_share": unknown / total if total else 1.0,
+            "length": float(np.log1p(telling)),
+            "asks": float(asks(text)),
+            "tells": float(tells(text)),
+        }
 
 
 def lead(scores: Floats) -> Floats:
     """How far each score is ahead of the best other one; below zero for all but the first."""
     if len(scores) < 2:
         return np.array(scores, dtype=np.float32)
-    first, second = np.argsort(-scores, kind="stable")[:2]
-    others = np.full(len(scores), scores[first], dtype=np.float32)
-    others[first] = scores[second]
-    result: Floats = scores - others
+    first = int(np.argmax(scores))
+    second = max(scores[:first].max(initial=-np.inf), scores[first + 1 :].max(initial=-np.inf))
+    result: Floats = scores - scores[first]
+    result[first] = scores[first] - second
+    return result
+
+
+def _over_last(scores: Floats) -> Floats:
+    """How far each score is above the last one, that of the out-of-scope messages."""
+    result: Floats = scores - scores[-1]
     return result

@@ -25,6 +25,8 @@ class Lexicon:
     def __init__(self, words: WordsFile) -> None:
         # One stemmer a lexicon: it caches words, and Snowball's objects must not be shared between threads at work.
         self._stemmer = Stemmer.Stemmer("english", maxCacheSize=20_000)
+        #: Names all words of `words.yaml` in short.
+        self.signature = words.model_dump_json().encode()
         #: Every word that stands anywhere in `words.yaml`.
         self.words = frozenset(_all_words(words))
         self.fillers = frozenset(self._stems(words.fillers))
@@ -34,9 +36,9 @@ class Lexicon:
         self._synonyms = self._groups(words.synonyms)
         self._added = self._short_forms(words)
         self._trades = {tuple(self._stems([trade])) for trade in words.trades}
-        self._trade_openings = frozenset(trade[0] for trade in self._trades if trade)
+        self.trade_openings = frozenset(trade[0] for trade in self._trades if trade)
         self._longest_trade = max(map(len, self._trades), default=0)
-        self._openings = frozenset(phrase[0] for phrase in self._added if phrase)
+        self.openings = frozenset(phrase[0] for phrase in self._added if phrase)
         self._longest = max((len(phrase) for phrase in self._added), default=1)
 
     def stems(self, text: str) -> list[str]:
@@ -51,10 +53,10 @@ class Lexicon:
     def with_short_forms(self, stems: Sequence[str]) -> list[str]:
         """The stems with those added that a short or long form among them stands for (`mls`: master of …)."""
         found = list(stems)
-        if self._openings.isdisjoint(stems):
+        if self.openings.isdisjoint(stems):
             return found
         for start, stem in enumerate(stems):
-            if stem not in self._openings:
+            if stem not in self.openings:
                 continue
             for length in range(1, min(self._longest, len(stems) - start) + 1):
                 found.extend(self._added.get(tuple(stems[start : start + length]), ()))
@@ -63,10 +65,10 @@ class Lexicon:
     def trades_in(self, stems: Sequence[str]) -> set[tuple[str, ...]]:
         """The occupations that the stems name, as stems; not one that somebody says they have ("I am a nurse")."""
         found: set[tuple[str, ...]] = set()
-        if self._trade_openings.isdisjoint(stems):
+        if self.trade_openings.isdisjoint(stems):
             return found
         for start, stem in enumerate(stems):
-            if stem not in self._trade_openings:
+            if stem not in self.trade_openings:
                 continue
             for length in range(1, self._longest_trade + 1):
                 trade = tuple(stems[start : start + length])

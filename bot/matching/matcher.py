@@ -3,23 +3,28 @@
 Works on ids and texts alone, so that any set of questions can be measured with the very code that members meet.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from bot.matching.answer import Kind
 from bot.matching.compound import questions_of
-from bot.matching.confidence import Confidence, shipped_confidence
+from bot.matching.confidence import Confidence, Cutoffs, shipped_confidence
 from bot.matching.dialogue import Before, leans, points_back
 from bot.matching.embedding import Embedder
 from bot.matching.features import Measuring, feature_names
+from bot.matching.followup import rows_of, shipped_followup
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
+from bot.matching.lookalikes import LEFT, Lookalikes
 from bot.matching.mending import Mender
 from bot.matching.normalise import plain, words_of
 from bot.matching.passages import passages_of
+from bot.matching.rows import Floats
+from bot.matching.space_cache import SpaceCache
 
 #: The confidence of an exact question or phrasing. Not 1: even an exact phrasing may be meant otherwise.
 EXACT = 0.99
@@ -27,39 +32,55 @@ EXACT = 0.99
 ALMOST = 0.98
 #: How many entries a verdict may offer (interface: 2 to 5), and how many more it ranks for "Not this one".
 OFFERED, RANKED = 5, 8
-#: How much a follow-up's likeness counts when it is read together with the questions before it; the rest is its own.
-TOGETHER = 0.5
+#: What part of the usual confidence is enough for one of several questions in a message.
+PART = 0.6
+#: A confidence that none reaches.
+NEVER = 2.0
 #: An entry is offered beside the first from this share of the first's confidence on.
 OFFERED_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """An entry's id with the probability (0 to 1) that it is a right answer, and the phrasing that came nearest."""
+    """An entry's id with the probability (0 to 1) that it is a right answer, and the phrasing that came nearest.
+
+    `passage`: what was read for it, the message or a part of it. `alone`: for a follow-up, which is read together with
+    the question before it, the confidence by itself. `alike`: whether the message is only alike (see `lookalikes`), and
+    the confidence low because of that.
+    """
 
     id: str
     confidence: float
     phrasing: str
+    passage: str = ""
+    alone: float | None = None
+    alike: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What to say: `shown` of the ranked entries, best first, belong to it; the rest came next."""
+    """What to say: `shown` of the ranked entries, best first, belong to it; the rest came next.
+
+    `parts`: where the message was cut into several questions, each with the verdict on it. `follows`: whether it was
+    taken for a follow-up, for which other cut-offs hold.
+    """
 
     kind: Kind
     ranked: tuple[Ranked, ...]
     shown: int
     interject: bool
+    parts: tuple[tuple[str, "Verdict"], ...] = ()
+    follows: bool = False
 
 
 class Matcher:
     """An index over entries that ranks and judges messages. Immutable; `entries` must have at least one text each.
 
     `out_of_scope`: messages that no entry answers; the more a message is like them, the lower its confidence.
-    `embedder`: compares meanings too; without it words alone have to do.
+    `embedder`: compares meanings too; without it words alone have to do. `spaces`: what was built before.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all but the first two may be left out
         self,
         entries: Sequence[Indexed],
         lexicon: Lexicon,
@@ -67,20 +88,68 @@ class Matcher:
         *,
         out_of_scope: Sequence[str] = (),
         embedder: Embedder | None = None,
+        spaces: SpaceCache | None = None,
     ) -> None:
         self._entries = tuple(entries)
         self._lexicon = lexicon
         self._embedder = embedder
-        self._measuring = Measuring(entries, lexicon, out_of_scope, embedder) if entries else None
+        spaces = spaces or SpaceCache(None)
+        space = spaces.space(entries, lexicon, out_of_scope, embedder) if entries else None
+        self._measuring = Measuring(space, lexicon) if space else None
         self._confidence = confidence or shipped_confidence(
             feature_names(meaning=embedder is not None, outside=bool(out_of_scope))
         )
-        self._mender = Mender.over(self._texts(), embedder, lexicon) if embedder else None
-        self._exact: dict[str, tuple[int, str]] = {}
-        for position, entry in enumerate(entries):
-            for text in entry.texts:
-                # The first entry keeps a wording that several have: a community's own stand before the base.
-                self._exact.setdefault(plain(text), (position, text))
+        self._mender = Mender.over(space.corpus.words, embedder, lexicon) if embedder and space else None
+        self._followup = shipped_followup()
+        self._by_id = {entry.id: entry for entry in entries}
+        self._lookalikes = Lookalikes.over(entries, lexicon, embedder, self.mended)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All texts that messages are compared with, out-of-scope messages and lookalikes included."""
+        lookalikes = (text for entry in self._entries for text in entry.lookalikes)
+        return (*self._measuring.space.texts, *lookalikes) if self._measuring else ()
+
+    @property
+    def measuring(self) -> Measuring | None:
+        """What measures messages against the entries; None when there are none."""
+        return self._measuring
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """What words mean here."""
+        return self._lexicon
+
+    @property
+    def cutoffs(self) -> Cutoffs:
+        """From which confidence on there is which verdict."""
+        return self._confidence.cutoffs
+
+    @property
+    def _cutoffs_of_part(self) -> Cutoffs:
+        return replace(self.cutoffs, answer=PART * self.cutoffs.answer)
+
+    @property
+    def cutoffs_after(self) -> Cutoffs:
+        """The same for follow-ups, which are never answered unasked."""
+        return Cutoffs(self._followup.answer, 0.0, self._followup.offer, NEVER)
+
+    @property
+    def encoder(self) -> str | None:
+        """The name of the encoder that compares meanings; None where words alone decide."""
+        return self._embedder.encoder.name if self._embedder else None
+
+    def position(self, entry_id: str) -> int:
+        """Where the entry stands among the entries."""
+        return next(at for at, entry in enumerate(self._entries) if entry.id == entry_id)
+
+    def mended(self, text: str) -> str:
+        """The message as it is read: with typos mended, where an encoder tells words of the language from others."""
+        return self._mender.mend(text) if self._mender else text
+
+    def meanings(self, passages: Sequence[str]) -> Floats | None:
+        """One row a passage; None without an encoder."""
+        return self._embedder.questions(passages) if self._embedder else None
 
     def rank(self, text: str, limit: int = RANKED) -> tuple[Ranked, ...]:
         """The likeliest entries, best first, at most `limit`; an entry whose wording is met exactly is always first."""
@@ -89,16 +158,30 @@ class Matcher:
             return ()
         best = np.zeros(len(self._entries), dtype=np.float32)
         phrasings = np.zeros(len(self._entries), dtype=np.int32)
-        passages = passages_of(self._mender.mend(text) if self._mender else text)
-        vectors = self._embedder.questions([passage.text for passage in passages]) if self._embedder else None
+        read = np.zeros(len(self._entries), dtype=np.int32)
+        alike = np.zeros(len(self._entries), dtype=bool)
+        passages = passages_of(self.mended(text))
+        vectors = self.meanings([passage.text for passage in passages])
         for at, passage in enumerate(passages):
-            features = measuring.features(passage.text, None if vectors is None else vectors[at])
-            confidence = self._confidence.of(features.rows) * passage.share
-            phrasings = np.where(confidence > best, features.phrasings, phrasings)
-            best = np.maximum(best, confidence)
-        order = np.argsort(-best, kind="stable")[: limit + 1]
+            vector = None if vectors is None else vectors[at]
+            features = measuring.features(passage.text, vector)
+            only_alike = self._lookalikes.among(features.entries, passage.text, vector)
+            confidence = self._confidence.of(features.rows) * passage.share * np.where(only_alike, LEFT, 1)
+            better = confidence > best[features.entries]
+            phrasings[features.entries[better]] = features.phrasings[better]
+            best[features.entries[better]] = confidence[better]
+            read[features.entries[better]] = at
+            alike[features.entries[better]] = only_alike[better]
+        touched = np.flatnonzero(best)
+        order = touched[np.argsort(-best[touched], kind="stable")][: limit + 1]
         ranked = [
-            Ranked(self._entries[at].id, round(float(min(best[at], ALMOST)), 4), measuring.index.texts[phrasings[at]])
+            Ranked(
+                self._entries[at].id,
+                float(min(best[at], ALMOST)),
+                measuring.space.texts[phrasings[at]],
+                passages[read[at]].text,
+                alike=bool(alike[at]),
+            )
             for at in order
         ]
         return self._exact_first(text, ranked)[:limit]
@@ -108,56 +191,84 @@ class Matcher:
         if self._is_social(text):
             return Verdict(Kind.SOCIAL, (), 0, interject=False)
         whole = self._verdict(self.rank(text))
-        if plain(text) in self._exact:
+        if whole.ranked and whole.ranked[0].confidence >= EXACT:
             return whole
         if before is not None and leans(text):
-            return self._verdict(self._rank_after(before, text))
+            return self._verdict_after(before, text)
         parts = self._judge_parts(questions_of(text))
-        if parts is None and before is not None and points_back(text) and whole.kind is not Kind.ANSWER:
-            return self._verdict(self._rank_after(before, text))
+        if parts is None and before is not None and self._may_follow(text, whole.kind):
+            return self._verdict_after(before, text)
         return parts or whole
 
+    def follows(self, before: Before, text: str) -> bool:
+        """Whether the message, unless it is social or exact, is taken for one that leans on what was before."""
+        return before.entry_id in self._by_id and (
+            leans(text) or self._may_follow(text, self._verdict(self.rank(text)).kind)
+        )
+
+    def rows_after(self, before: Before, text: str) -> npt.NDArray[np.float64]:
+        """What is known of each entry as the answer to a follow-up; see `bot.matching.followup`."""
+        alone, together = self._alone_and_together(before, text)
+        return rows_of(self._entries, _confidences(alone), _confidences(together), self._by_id[before.entry_id])
+
+    @staticmethod
+    def _may_follow(text: str, alone: Kind) -> bool:
+        return alone is Kind.NONE or (alone is not Kind.ANSWER and points_back(text))
+
+    def _alone_and_together(self, before: Before, text: str) -> tuple[tuple[Ranked, ...], tuple[Ranked, ...]]:
+        every = len(self._entries)
+        return self.rank(text, every), self.rank(f"{before.text} {text}", every)
+
     def _rank_after(self, before: Before, text: str) -> tuple[Ranked, ...]:
-        """The likeliest entries for a follow-up: those that fit it both by itself and after the questions before."""
-        alone = {one.id: one for one in self.rank(text, len(self._entries))}
-        together = self.rank(f"{before.text} {text}", len(self._entries))
-        joined = [
-            replace(one, confidence=round(TOGETHER * one.confidence + (1 - TOGETHER) * alone[one.id].confidence, 4))
-            for one in together
-            if one.id in alone
-        ]
+        """The likeliest entries for a follow-up."""
+        alone, together = self._alone_and_together(before, text)
+        if before.entry_id not in self._by_id:
+            return alone[:RANKED]
+        by_itself = {one.id: one for one in alone}
+        found = {**by_itself, **{one.id: one for one in together}}
+        entries = [self._by_id[entry_id] for entry_id in found]
+        rows = rows_of(entries, _confidences(alone), _confidences(together), self._by_id[before.entry_id])
+        sure = self._followup.confidences(rows, text)
+        joined = [_joined(one, by_itself.get(one.id), float(sure[at])) for at, one in enumerate(found.values())]
         return tuple(sorted(joined, key=lambda one: -one.confidence)[:RANKED])
 
+    def _verdict_after(self, before: Before, text: str) -> Verdict:
+        return replace(self._verdict(self._rank_after(before, text), self.cutoffs_after), follows=True)
+
     def _judge_parts(self, parts: Sequence[str]) -> Verdict | None:
-        """An answer to each part; None unless there are several, each is answered, and not all by one entry."""
+        """An answer to each part; None unless there are several, each is answered, and not all by one entry.
+
+        Where one part is surely in scope, the others are likely to be too, so less is asked of each by itself.
+        """
         if len(parts) < 2:
             return None
-        verdicts = [self._verdict(self.rank(parts[0]))]
+        verdicts = [self._verdict(self.rank(parts[0]), self._cutoffs_of_part)]
         for part in parts[1:]:
             first = verdicts[-1].ranked[0] if verdicts[-1].ranked else None
-            verdicts.append(self._verdict(self._rank_part(part, parts[0], first)))
+            verdicts.append(self._verdict(self._rank_part(part, parts[0], first), self._cutoffs_of_part))
         found = {verdict.ranked[0].id: verdict.ranked[0] for verdict in verdicts if verdict.kind is Kind.ANSWER}
         if any(verdict.kind is not Kind.ANSWER for verdict in verdicts) or len(found) < 2:
+            return None
+        if max(one.confidence for one in found.values()) < self.cutoffs.answer:
             return None
         others = {one.id: one for verdict in verdicts for one in verdict.ranked if one.id not in found}
         best = sorted(others.values(), key=lambda one: -one.confidence)[:RANKED]
         interject = all(verdict.interject for verdict in verdicts)
-        return Verdict(Kind.ANSWER, (*found.values(), *best), len(found), interject)
+        answered = tuple(zip(parts, verdicts, strict=True))
+        return Verdict(Kind.ANSWER, (*found.values(), *best), len(found), interject, answered)
 
     def _rank_part(self, part: str, opening: str, first: Ranked | None) -> tuple[Ranked, ...]:
         """The likeliest entries for a later question of a message, which may lean on the first."""
-        if first is None or not (leans(part) or points_back(part)):
-            return self.rank(part)
         ranked = self.rank(part)
-        if ranked and ranked[0].confidence >= self._confidence.cutoffs.answer:
+        if first is None or (ranked and ranked[0].confidence >= self.cutoffs.answer):
             return ranked
-        return tuple(one for one in self._rank_after(Before(opening, first.id), part) if one.id != first.id)
+        after = tuple(one for one in self._rank_after(Before(opening, first.id), part) if one.id != first.id)
+        return after if leans(part) or points_back(part) else max(ranked, after, key=_sureness)
 
-    def _verdict(self, ranked: tuple[Ranked, ...]) -> Verdict:
-        cutoffs = self._confidence.cutoffs
+    def _verdict(self, ranked: tuple[Ranked, ...], cutoffs: Cutoffs | None = None) -> Verdict:
+        cutoffs = cutoffs or self._confidence.cutoffs
         first = ranked[0].confidence if ranked else 0.0
-        lead = first - (ranked[1].confidence if len(ranked) > 1 else 0.0)
-        if first >= EXACT or (first >= cutoffs.answer and lead >= cutoffs.lead):
+        if first >= EXACT or (first >= cutoffs.answer and lead_of(ranked) >= cutoffs.lead):
             return Verdict(Kind.ANSWER, ranked, 1, interject=first >= cutoffs.interject)
         if first >= cutoffs.offer and len(ranked) > 1:
             shown = sum(one.confidence >= first * OFFERED_SHARE for one in ranked[:OFFERED])
@@ -174,16 +285,37 @@ class Matcher:
         scores = self._measuring.likeness(typed) + np.asarray(beginnings, dtype=np.float32) / 100
         return tuple(self._entries[at].id for at in np.argsort(-scores, kind="stable")[:limit])
 
-    def _texts(self) -> Iterator[str]:
-        return (text for entry in self._entries for text in entry.texts)
-
     def _exact_first(self, text: str, ranked: list[Ranked]) -> tuple[Ranked, ...]:
-        found = self._exact.get(plain(text))
-        if found is None:
+        position = self._measuring.exact(text) if self._measuring else None
+        if self._measuring is None or position is None:
             return tuple(ranked)
-        entry_id = self._entries[found[0]].id
-        return (Ranked(entry_id, EXACT, found[1]), *(one for one in ranked if one.id != entry_id))
+        space = self._measuring.space
+        # The first entry keeps a wording that several have: a community's own stand before the base.
+        entry_id = self._entries[space.index.owners[position]].id
+        exact = Ranked(entry_id, EXACT, space.texts[position], text)
+        return (exact, *(one for one in ranked if one.id != entry_id))
 
     def _is_social(self, text: str) -> bool:
-        words = plain(text)
-        return words not in self._exact and self._lexicon.is_social(words)
+        known = self._measuring is not None and self._measuring.exact(text) is not None
+        return not known and self._lexicon.is_social(plain(text))
+
+
+def lead_of(ranked: Sequence[Ranked]) -> float:
+    """How far the first is ahead of the next; its confidence where there is no next, and 0 where there is none."""
+    first = ranked[0].confidence if ranked else 0.0
+    return first - (ranked[1].confidence if len(ranked) > 1 else 0.0)
+
+
+def _sureness(ranked: Sequence[Ranked]) -> float:
+    return ranked[0].confidence if ranked else 0.0
+
+
+def _confidences(ranked: Sequence[Ranked]) -> dict[str, float]:
+    return {one.id: one.confidence for one in ranked}
+
+
+def _joined(one: Ranked, alone: Ranked | None, sure: float) -> Ranked:
+    """An entry for a follow-up; what is only alike by itself stays so after any question."""
+    alike = one.alike or (alone is not None and alone.alike)
+    confidence = min(sure * (LEFT if alike else 1), ALMOST)
+    return replace(one, confidence=confidence, alone=alone.confidence if alone else 0.0, alike=alike)

@@ -3,34 +3,90 @@
 Finds what shares no word with the question. Not here: the words themselves (`alignment`, `ngrams`).
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from bot.matching.embedding import Embedder
-from bot.matching.index import Floats, Integers
+from bot.matching.lessons import fit_lessons, log_chances
+from bot.matching.rows import Floats, Places
 
-#: How strongly single phrasings are smoothed over (kernel ridge on unit vectors; 0.3 to 3 give the same on our sets).
-RIDGE = 1.0
+#: How much of the spread within entries is taken from the phrasings themselves when there are very many. The rest is
+#: taken to be the same in all directions (shrinkage; 0.3 to 0.5 give the same on our sets).
+OWN_SHARE = 0.4
+#: The same for telling what is in scope from what is not, where each side has many.
+OWN_SHARE_OF_TWO = 0.9
 
 
+@dataclass(frozen=True)
 class MeaningSpace:
-    """The phrasings of an index as vectors of meaning."""
+    """The phrasings of an index as vectors of meaning, of length one.
 
-    def __init__(self, embedder: Embedder, texts: Sequence[str], owners: Integers, entries: int) -> None:
-        """`owners[p]` is the position of the entry of phrasing p."""
-        self._vectors = embedder.phrasings(texts)
-        belongs = np.zeros((len(texts), entries), dtype=np.float32)
-        belongs[np.arange(len(texts)), owners] = 1
-        square = self._vectors.T @ self._vectors + RIDGE * np.eye(self._vectors.shape[1], dtype=np.float32)
-        self._lessons: Floats = np.linalg.solve(square, self._vectors.T @ belongs).astype(np.float32)
+    `mean_norms`: the length of the mean of each entry's vectors. `unspread` and `offsets` make a linear discriminant
+    analysis of the entries (see `cosines`). `inward` is the direction, and the last item the offset, in which phrasings
+    of entries differ from out-of-scope messages; empty where none are known.
+    """
 
-    def cosines(self, vector: Floats) -> Floats:
-        """The cosine (-1 to 1) of a question's vector with each phrasing's."""
-        result: Floats = self._vectors @ vector
-        return result
+    vectors: Floats
+    mean_norms: Floats
+    unspread: Floats
+    offsets: Floats
+    inward: Floats
+    lessons: Floats
 
-    def taught(self, vector: Floats) -> Floats:
-        """One score an entry: about 1 where the phrasings, taken together, speak for it, about 0 where not."""
-        result: Floats = vector @ self._lessons
-        return result
+    @classmethod
+    def over(cls, vectors: Floats, starts: Places, taught: int) -> "MeaningSpace":
+        """The space of these phrasings; those of entry e begin at `starts[e]`; only the first `taught` entries teach.
+
+        Linear discriminant analysis is solved at once, knows nothing of how many phrasings an entry has, and on few
+        phrasings an entry it is as good as the best classifier we tried (`docs/matching.md`).
+        """
+        lengths = np.diff(starts)
+        means = np.add.reduceat(vectors, starts[:-1], axis=0) / lengths[:, None]
+        norms = np.maximum(np.linalg.norm(means, axis=1), 1e-6).astype(np.float32)
+        inner = vectors[: starts[taught]] - np.repeat(means[:taught], lengths[:taught], axis=0)
+        unspread = np.linalg.inv(_shrunk(inner, taught, OWN_SHARE)).astype(np.float32)
+        offsets = -0.5 * np.einsum("ij,ij->i", means @ unspread, means)
+        outside = vectors[starts[taught] :]
+        inward = _between(vectors[: starts[taught]], outside) if len(outside) else np.zeros(0, dtype=np.float32)
+        owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        lessons = fit_lessons(vectors, owners, len(lengths))
+        return cls(vectors, norms, unspread, offsets.astype(np.float32), inward, lessons)
+
+    def cosines(self, vector: Floats) -> tuple[Floats, Floats]:
+        """The cosine (-1 to 1) of a question's vector with each phrasing's, and what each phrasing counts towards what
+        its entry is taught: an entry's score is the mean of these plus its offset.
+        """
+        both = self.vectors @ np.stack([vector, self.unspread @ vector], axis=1)
+        return both[:, 0], both[:, 1]
+
+    def learned(self, vector: Floats) -> Floats | None:
+        """The natural logarithm of the chance that a question belongs to each entry, and to the
+        out-of-scope messages; None for so many entries that they were not told apart.
+        """
+        if not self.lessons.shape[1]:
+            return None
+        return log_chances(vector @ self.lessons[:-1] + self.lessons[-1])
+
+    def inside(self, vector: Floats) -> float:
+        """How much more a question is like the phrasings of all entries than like the out-of-scope messages; 0 where
+        none are known.
+        """
+        return float(vector @ self.inward[:-1] + self.inward[-1]) if len(self.inward) else 0.0
+
+
+def _shrunk(inner: Floats, groups: int, own_share: float) -> Floats:
+    """How vectors of one group differ among each other: their covariance, scaled to 1 on average, and shrunk."""
+    width, free = inner.shape[1], max(len(inner) - groups, 0)
+    square = inner.T @ inner
+    scale = float(np.trace(square)) / width
+    own = own_share * free / (free + width) if scale > 0 else 0.0
+    result: Floats = own * square / max(scale, 1e-9) + (1 - own) * np.eye(width, dtype=np.float32)
+    return result.astype(np.float32)
+
+
+def _between(inside: Floats, outside: Floats) -> Floats:
+    """The linear discriminant of two groups: a direction, then the offset at which both are equally near."""
+    first, second = inside.mean(axis=0), outside.mean(axis=0)
+    inner = np.concatenate([inside - first, outside - second])
+    direction = np.linalg.solve(_shrunk(inner, 2, OWN_SHARE_OF_TWO), first - second)
+    return np.append(direction, -direction @ (first + second) / 2).astype(np.float32)

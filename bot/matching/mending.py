@@ -6,12 +6,9 @@ The sentence encoder needs it most: a word with one wrong letter falls into piec
 import re
 from collections.abc import Callable, Iterable
 
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
-
 from bot.matching.embedding import Embedder
 from bot.matching.lexicon import Lexicon
-from bot.matching.normalise import words_of
+from bot.matching.spelling import Spelling
 
 # Whole words of plain letters; one with an accent or a digit in it is no typo of a plain one.
 _WORD = re.compile(r"\b[A-Za-z]+\b")
@@ -23,17 +20,17 @@ LETTERS = (5, 9)
 class Mender:
     """Knows the words of the phrasings, and through `is_word` those of the language, which are left alone."""
 
-    def __init__(self, texts: Iterable[str], is_word: Callable[[str], bool]) -> None:
+    def __init__(self, words: Iterable[str], is_word: Callable[[str], bool]) -> None:
         self._is_word = is_word
-        self._known = {word for text in texts for word in words_of(text) if word.isalpha()}
+        self._known = {word for word in words if word.isalpha()}
         # A word counts as known however rare it is; what typos are mended to should be a word of the language too.
-        self._targets = sorted(word for word in self._known if len(word) >= LETTERS[0] - 1 and is_word(word))
+        self._targets = Spelling(sorted(word for word in self._known if len(word) >= LETTERS[0] - 1 and is_word(word)))
 
     @classmethod
-    def over(cls, texts: Iterable[str], embedder: Embedder, lexicon: Lexicon) -> "Mender":
+    def over(cls, words: Iterable[str], embedder: Embedder, lexicon: Lexicon) -> "Mender":
         """A mender that knows the words of the phrasings, of `words.yaml`, and those that the encoder knows."""
         encoder = embedder.encoder
-        return cls(texts, lambda word: word in lexicon.words or encoder.is_word(word))
+        return cls(words, lambda word: word in lexicon.words or encoder.is_word(word))
 
     def mend(self, text: str) -> str:
         """The text with each unknown word in place of which exactly one known word is nearest, within one edit (two
@@ -46,7 +43,7 @@ class Mender:
         if len(small) < LETTERS[0] or small in self._known or self._is_word(small):
             return word
         edits = 2 if len(small) >= LETTERS[1] else 1
-        near = process.extract(small, self._targets, scorer=DamerauLevenshtein.distance, score_cutoff=edits, limit=2)
+        near = self._targets.within(small, edits)
         if not near or (len(near) > 1 and near[0][1] == near[1][1]):
             return word
         found = near[0][0]

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.matching.encoder import VERSION, Encoder
-from bot.matching.index import Floats
+from bot.matching.rows import Floats
 
 #: Most texts that are kept, those of the last call not counted.
 KEPT = 50_000

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bot.matching.encoder import Encoder, find_encoder
-from bot.matching.index import Floats
+from bot.matching.rows import Floats
 from bot.matching.wordpiece import WordPieces
 
 PIECES = "[PAD] [UNK] [CLS] [SEP] bake ##r ##rs pay night work do ? . a the".split()

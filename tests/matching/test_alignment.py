@@ -1,64 +1,88 @@
 """Alignment of words, judged by a slow and obvious implementation of the same."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.alignment import SYNONYM, TYPO, Aligner
+from bot.matching.alignment import MEANT, SYNONYM, TYPO, Aligner, Coverage
 from bot.matching.index import Indexed, PhrasingIndex
-from bot.matching.lexicon import Lexicon
-from tests.matching.conftest import ENTRIES, WORDS
-
-LEXICON = Lexicon(WORDS)
-INDEX = PhrasingIndex.over(ENTRIES, LEXICON)
-ALIGNER = Aligner(INDEX, LEXICON)
+from tests.matching.conftest import ENTRIES
+from tests.matching.made_up import LEXICON, corpus_of, entry_lists, texts, texts_of
 
 
-def likeness(stem: str, word: str) -> float:
-    return ALIGNER.likenesses(stem).get(INDEX.vocabulary[word], 0.0)
+class Aligned:
+    """An index with its aligner, and both coverages of a question with each phrasing."""
+
+    def __init__(self, entries: Sequence[Indexed]) -> None:
+        self.texts = texts_of(entries)
+        self.index = PhrasingIndex.over(entries, corpus_of(entries), LEXICON)
+        self.aligner = Aligner(self.index, LEXICON)
+
+    def likeness(self, stem: str, word: str) -> float:
+        return self.aligner.likenesses(stem).get(self.index.vocabulary[word], 0.0)
+
+    def fast(self, stems: Sequence[str]) -> Coverage:
+        aligner = self.aligner
+        return aligner.coverage([(aligner.weight(stem), aligner.likenesses(stem)) for stem in dict.fromkeys(stems)])
+
+    def one_by_one(self, stems: Sequence[str]) -> tuple[list[float], list[float]]:
+        """Both coverages, phrasing by phrasing and word by word."""
+        question = list(dict.fromkeys(stems))
+        weight_of = dict(zip(self.index.stems, self.index.weights.tolist(), strict=True))
+        of_question, of_phrasing = [], []
+        for text in self.texts:
+            words = list(dict.fromkeys(LEXICON.stems(text)))
+            held = sum(
+                self.aligner.weight(stem) * max((self.likeness(stem, word) for word in words), default=0.0)
+                for stem in question
+            )
+            met = sum(
+                weight_of[word] * max((self.likeness(stem, word) for stem in question), default=0.0) for word in words
+            )
+            of_question.append(held / max(sum(map(self.aligner.weight, question)), 1e-6))
+            of_phrasing.append(met / max(sum(weight_of[word] for word in words), 1e-6))
+        return of_question, of_phrasing
 
 
-def coverage_one_by_one(stems: list[str], phrasing: str) -> tuple[float, float]:
-    """Both coverages of one phrasing, word by word."""
-    question = list(dict.fromkeys(stems))
-    words = list(dict.fromkeys(LEXICON.stems(phrasing)))
-    weight_of = dict(zip(INDEX.words, INDEX.weights, strict=True))
-    held = sum(ALIGNER.weight(stem) * max(likeness(stem, word) for word in words) for stem in question)
-    met = sum(weight_of[word] * max((likeness(stem, word) for stem in question), default=0.0) for word in words)
-    return held / max(sum(map(ALIGNER.weight, question)), 1e-6), met / sum(weight_of[word] for word in words)
-
-
-WORD_POOL = [
-    "baker",
-    "bakers",
-    "pay",
-    "salary",
-    "wage",
-    "teacher",
-    "educator",
-    "trainig",
-    "nurse",
-    "night",
-    "the",
-    "zebra",
-    "how",
-]
+BAKERS = Aligned(ENTRIES)
+INDEX, ALIGNER, likeness = BAKERS.index, BAKERS.aligner, BAKERS.likeness
+WORD_POOL = "baker bakers pay salary wage teacher educator trainig nurse night the zebra how".split()
 
 
 @given(st.lists(st.sampled_from(WORD_POOL), max_size=8))
 def test_the_fast_coverage_is_the_obvious_one(words: list[str]) -> None:
     stems = LEXICON.stems(" ".join(words))
-    fast = ALIGNER.coverage(stems)
-    for position, phrasing in enumerate(INDEX.texts):
-        of_question, of_phrasing = coverage_one_by_one(stems, phrasing)
-        assert fast.of_question[position] == pytest.approx(of_question, abs=1e-4)
-        assert fast.of_phrasing[position] == pytest.approx(of_phrasing, abs=1e-4)
+    fast, (of_question, of_phrasing) = BAKERS.fast(stems), BAKERS.one_by_one(stems)
+    assert fast.of_question == pytest.approx(of_question, abs=1e-4)
+    assert fast.of_phrasing == pytest.approx(of_phrasing, abs=1e-4)
+
+
+@given(entry_lists, texts)
+def test_the_fast_coverage_is_the_obvious_one_in_any_index(entries: tuple[Indexed, ...], text: str) -> None:
+    aligned, stems = Aligned(entries), LEXICON.stems(text)
+    fast, (of_question, of_phrasing) = aligned.fast(stems), aligned.one_by_one(stems)
+    assert fast.of_question == pytest.approx(of_question, abs=1e-4)
+    assert fast.of_phrasing == pytest.approx(of_phrasing, abs=1e-4)
+
+
+def test_a_question_without_words_covers_nothing() -> None:
+    coverage = ALIGNER.coverage([])
+    assert not coverage.of_question.any()
+    assert not coverage.of_phrasing.any()
+
+
+def test_of_two_words_that_stand_for_the_same_the_nearer_one_counts() -> None:
+    aligned = Aligned([Indexed("pay", ("pay",)), Indexed("night", ("night",))])
+    assert aligned.fast(["wage", "pay"]).of_phrasing[0] == pytest.approx(1)
+    assert aligned.fast(["wage"]).of_phrasing[0] == pytest.approx(SYNONYM)
 
 
 def test_the_same_words_in_any_order_cover_all_both_ways() -> None:
-    coverage = ALIGNER.coverage(LEXICON.stems("pay baker"))
-    position = INDEX.texts.index("baker pay")
+    coverage = BAKERS.fast(LEXICON.stems("pay baker"))
+    position = BAKERS.texts.index("baker pay")
     assert coverage.of_question[position] == pytest.approx(1, abs=1e-5)
     assert coverage.of_phrasing[position] == pytest.approx(1, abs=1e-5)
 
@@ -80,16 +104,31 @@ def test_short_words_are_never_taken_for_typos() -> None:
 
 
 def test_protected_words_are_never_taken_for_typos() -> None:
-    index = PhrasingIndex.over([Indexed("purse", ("a purse",))], LEXICON)
-    aligner = Aligner(index, LEXICON)
+    aligner = Aligned([Indexed("purse", ("a purse",))]).aligner
     assert aligner.likenesses("nurs") == {}
     assert aligner.likenesses("burs") != {}
 
 
 def test_a_rare_word_weighs_more_than_a_common_one_and_a_filler_least() -> None:
-    weight = dict(zip(INDEX.words, INDEX.weights, strict=True))
+    weight = dict(zip(INDEX.stems, INDEX.weights, strict=True))
     assert weight["apprenticeship"] > weight["baker"] > weight["the"] > 0
 
 
 def test_a_word_nobody_wrote_weighs_as_much_as_the_rarest() -> None:
     assert ALIGNER.weight("zebra") == pytest.approx(float(np.max(INDEX.weights)))
+
+
+def test_of_the_words_a_typo_may_have_meant_only_the_nearest_count() -> None:
+    aligned = Aligned([Indexed("one", ("trainings", "drainage"))])
+    assert aligned.aligner.likenesses("draina") == {aligned.index.vocabulary["drainag"]: TYPO[0]}
+    assert aligned.aligner.likenesses("trainxxg") == {}
+
+
+def test_a_typo_stands_for_no_more_than_a_few_words() -> None:
+    many = tuple(f"b{letter}ll" for letter in "aeiou")
+    assert len(Aligned([Indexed("one", many)]).aligner.likenesses("bxll")) == MEANT
+
+
+def test_a_word_with_a_synonym_here_is_not_taken_for_a_typo() -> None:
+    aligned = Aligned([Indexed("one", ("pay", "wager"))])
+    assert aligned.aligner.likenesses("wage") == {aligned.index.vocabulary["pay"]: SYNONYM}

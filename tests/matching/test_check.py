@@ -73,6 +73,43 @@ def test_out_of_scope_texts_near_an_entry_and_those_without_words_are_no_fault(t
     assert faults_of(folder) == []
 
 
+def test_a_lookalike_that_is_a_wording_of_its_entry_is_told(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, entries=ENTRY + "  not: [a nurse's salary, what does A BAKER earn]\n")
+    assert faults_of(folder) == [
+        "pay.yaml:9: `what does A BAKER earn` is under `not` and a phrasing of `median-pay`; it can be one only."
+    ]
+
+
+def test_a_lookalike_that_another_entry_answers_is_no_fault(tmp_path: Path) -> None:
+    entries = ENTRY + "  not: [working hours]\n" + second("When do bakers work?", "[working hours]").removeprefix(ENTRY)
+    assert faults_of(knowledge_folder(tmp_path, entries=entries)) == []
+
+
+def test_a_lookalike_without_words_is_told(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, entries=ENTRY + "  not: ['?!']\n")
+    assert faults_of(folder) == ["pay.yaml:9: `?!` has no word that could be matched."]
+
+
+def with_leads(*phrases: str) -> str:
+    return ENTRY + "  leads:\n" + "".join(f"  - {{when: {when}, text: Much.}}\n" for when in phrases)
+
+
+def test_two_leads_of_an_entry_with_the_same_phrase_are_told_whatever_its_endings(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, entries=with_leads("[apprentice, head baker]", "[night, Head Bakers]"))
+    assert faults_of(folder) == ["pay.yaml:11: `Head Bakers` names lead 1 of `median-pay` too; it can be one only."]
+
+
+def test_a_phrase_twice_in_one_lead_and_in_two_entries_is_no_fault(tmp_path: Path) -> None:
+    other = with_leads("[head baker]").replace("median-pay", "other").replace("What does a baker earn?", "Who bakes?")
+    other = other.replace("[baker salary, pay of bakers]", "[]")
+    assert faults_of(knowledge_folder(tmp_path, entries=with_leads("[head baker, head bakers]") + other)) == []
+
+
+def test_a_lead_phrase_without_words_is_told(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, entries=with_leads("['?!']"))
+    assert faults_of(folder) == ["pay.yaml:10: `?!` has no word that could be matched."]
+
+
 def test_faults_of_files_and_of_matching_come_in_one_list(tmp_path: Path) -> None:
     folder = knowledge_folder(tmp_path, entries=second("baker salary") + "- id: third\n")
     found = faults_of(folder)

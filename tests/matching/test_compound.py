@@ -12,6 +12,8 @@ from bot.matching.compound import questions_of
         ("Is it hard? And do they work at night?", ("Is it hard?", "And do they work at night?")),
         ("what are the hours, what's the pay + is it fun", ("what are the hours", "what's the pay", "is it fun")),
         ("I teach, how do I switch, and would I earn more?", ("I teach, how do I switch", "would I earn more?")),
+        ("salary? also are there shifts", ("salary?", "also are there shifts")),
+        ("what does it pay n is it fun", ("what does it pay", "is it fun")),
         ("Help me with my letter. What will they ask?", ("Help me with my letter.", "What will they ask?")),
     ],
 )
@@ -24,7 +26,7 @@ def test_several_questions_are_cut_apart(text: str, questions: tuple[str, ...]) 
     [
         "do i need both an oven and a license",
         "is the trade growing or shrinking?",
-        "hey! sorry to bother you, quick question? what goes into the dough?",
+        "hey! sorry to bother you, quick question: what goes into the dough?",
         "so i finished school and i moved here and i work in a shop now, how many years would it take?",
         "who buys the flour and handles the money for it",
         "flour, salt, water and yeast",

@@ -1,20 +1,24 @@
 """Ranking and judging messages."""
 
-import string
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.answer import Kind
+from bot.matching.confidence import shipped_confidence
 from bot.matching.dialogue import Before
 from bot.matching.embedding import Embedder
+from bot.matching.features import feature_names
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
-from bot.matching.matcher import EXACT, OFFERED, RANKED, Matcher
+from bot.matching.matcher import ALMOST, EXACT, OFFERED, OFFERED_SHARE, RANKED, Matcher
 from bot.matching.vectors import VectorCache
 from tests.matching.conftest import ENTRIES, WORDS
 from tests.matching.encoders import real_encoder, small_encoder
+from tests.matching.made_up import as_large_index
 
 MATCHER = Matcher(ENTRIES, Lexicon(WORDS))
 OUTSIDE = ("the best bread in town", "my cat is asleep")
@@ -74,16 +78,57 @@ def test_a_social_phrase_that_is_an_entrys_wording_is_answered() -> None:
     assert matcher.judge("hello!").kind is Kind.ANSWER
 
 
-def test_suggestions_are_two_to_five() -> None:
-    many = [Indexed(f"e{n}", (f"pay of baker {letter}",)) for n, letter in enumerate(string.ascii_lowercase)]
-    verdict = Matcher(many, Lexicon(WORDS)).judge("pay of baker")
-    assert verdict.kind is Kind.SUGGESTIONS
-    assert 2 <= verdict.shown <= OFFERED
+def wavering(entries: Sequence[Indexed]) -> Matcher:
+    """A matcher that offers whatever is not asked for exactly."""
+    confidence = shipped_confidence(feature_names(meaning=False, outside=False))
+    unsure = replace(confidence, cutoffs=replace(confidence.cutoffs, answer=0.985, offer=0.0))
+    return Matcher(entries, Lexicon(WORDS), unsure)
+
+
+def test_of_many_entries_that_are_as_likely_five_are_offered() -> None:
+    many = [Indexed(letter, (f"pay of baker {letter}",)) for letter in "bcdefghjklm"]
+    verdict = wavering(many).judge("pay of baker")
+    assert (verdict.kind, verdict.shown) == (Kind.SUGGESTIONS, OFFERED)
+
+
+def test_beside_an_entry_that_is_much_likelier_one_other_is_offered() -> None:
+    verdict = wavering(ENTRIES).judge("how much do most bakers make")
+    assert verdict.ranked[1].confidence < verdict.ranked[0].confidence * OFFERED_SHARE
+    assert (verdict.kind, verdict.shown) == (Kind.SUGGESTIONS, 2)
+
+
+def test_an_entry_is_not_offered_alone() -> None:
+    assert wavering(ENTRIES[:1]).judge("how much do most bakers make").kind is Kind.NONE
 
 
 def test_a_matcher_without_entries_knows_nothing() -> None:
     empty = Matcher([], Lexicon(WORDS))
     assert (empty.judge("baker pay").kind, empty.complete("pay", 5)) == (Kind.NONE, ())
+
+
+def test_in_a_large_index_an_exact_wording_is_first_and_only_entries_that_came_near_follow() -> None:
+    with as_large_index(nearest=1):
+        for entry in ENTRIES:
+            for text in entry.texts:
+                ranked = MATCHER.rank(text)
+                assert (ranked[0].id, ranked[0].confidence, ranked[0].phrasing) == (entry.id, EXACT, text)
+                assert len(ranked) < len(ENTRIES)
+
+
+def test_in_a_large_index_the_entry_asked_for_in_other_words_is_first_too() -> None:
+    with as_large_index(nearest=2):
+        assert MATCHER.rank("whats the slary of bakers")[0].id == "pay"
+
+
+def test_nothing_but_an_exact_wording_is_as_sure_as_one() -> None:
+    for entry in ENTRIES:
+        for text in entry.texts:
+            assert MATCHER.rank(f"{text} {text}")[0].confidence <= ALMOST < EXACT
+
+
+def test_at_most_as_many_are_ranked_as_wanted() -> None:
+    assert len(MATCHER.rank("how much do bakers make at night", 2)) == 2
+    assert len(MATCHER.rank("baker pay", 1)) == 1
 
 
 def test_completion_follows_an_unfinished_word() -> None:

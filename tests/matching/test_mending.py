@@ -6,6 +6,7 @@ from bot.knowledge.models import WordsFile
 from bot.matching.embedding import Embedder
 from bot.matching.lexicon import Lexicon
 from bot.matching.mending import Mender
+from bot.matching.normalise import words_of
 from bot.matching.vectors import VectorCache
 from tests.matching.encoders import real_encoder, small_encoder
 
@@ -18,7 +19,8 @@ TEXTS = [
     "qualifications",
     "a viennoiserie",
 ]
-MENDER = Mender(TEXTS, LANGUAGE.__contains__)
+WORDS = [word for text in TEXTS for word in words_of(text)]
+MENDER = Mender(WORDS, LANGUAGE.__contains__)
 
 
 @pytest.mark.parametrize("typed", ["bakerr", "bajer", "bkaer", "BAKRE"])
@@ -89,5 +91,5 @@ def test_without_phrasings_nothing_is_mended() -> None:
 
 
 def test_the_real_encoder_tells_words_from_typos() -> None:
-    mender = Mender(["What does a librarian earn?", "salary"], real_encoder().is_word)
+    mender = Mender("what does a librarian earn salary".split(), real_encoder().is_word)
     assert mender.mend("libarian salery in texas") == "librarian salary in texas"

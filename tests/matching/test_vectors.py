@@ -7,7 +7,7 @@ import pytest
 
 from bot.matching import vectors as module
 from bot.matching.encoder import Encoder
-from bot.matching.index import Floats
+from bot.matching.rows import Floats
 from bot.matching.vectors import VectorCache, write_vectors
 from tests.matching.encoders import small_encoder
 

@@ -1,0 +1,118 @@
+"""Learns which entry a follow-up is about from labelled conversations; the same input gives the same file to the byte.
+
+    python -m benchmarks.fit_followup > bot/matching/followup.json
+
+The conversations in `benchmarks/questions/dialogues/` are about the shipped guide. What is learned knows neither its
+words nor its entries. To be run anew after `fit_confidence`.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from benchmarks.fit_confidence import fit, fit_ranking
+from benchmarks.labelled import QUESTIONS
+from bot.assembly import find_embedder
+from bot.json_lines import read_json_lines
+from bot.knowledge.loading import load_knowledge
+from bot.knowledge.shipped import shipped_knowledge
+from bot.matching.coach import Coach
+from bot.matching.confidence import shares_of
+from bot.matching.dialogue import Before
+from bot.matching.followup import OF_ENTRY, OF_LIKELIEST, likeliest
+from bot.settings import load_settings
+
+Array = npt.NDArray[np.float64]
+
+#: How many turns that want no answer may be answered at the most, and offered something, as shares.
+MOST_ANSWERED, MOST_OFFERED = 0.15, 0.40
+#: Below, an answer would be wrong more often than right.
+LEAST_SURE = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A later turn: its text, what is known of each entry, which are right, and whether it is taken for a follow-up."""
+
+    text: str
+    rows: Array
+    right: Array
+    follows: bool
+
+
+def turns_of(path: Path, coach: Coach) -> list[Turn]:
+    """The later turns of the conversations in a file, each after the best expected answer to the turns before."""
+    turns: list[Turn] = []
+    ids = [entry.id for entry in coach.knowledge.entries]
+    for _, conversation in read_json_lines(path):
+        before: Before | None = None
+        for turn in conversation["turns"]:  # type: ignore[attr-defined]
+            text, expected = str(turn["text"]), [str(one) for one in turn["expected"]]
+            if before is not None:
+                rows = coach.matcher.rows_after(before, text)
+                turns.append(
+                    Turn(text, rows, np.isin(ids, expected).astype(float), coach.matcher.follows(before, text))
+                )
+            if expected:
+                before = coach.after(before, text, expected[0])
+    return turns
+
+
+def learn(turns: Sequence[Turn]) -> tuple[Array, Array, float]:
+    """Ranking, sureness and bias."""
+    ranked = [turn for turn in turns if turn.right.any()]
+    rows, right = np.stack([turn.rows for turn in ranked]), np.stack([turn.right for turn in ranked])
+    ranking = fit_ranking(rows, right, np.ones(len(ranked)))
+    looked_at, is_right = _looks([turn for turn in turns if turn.follows], ranking)
+    return ranking, *fit(looked_at, is_right, np.ones(len(is_right)))
+
+
+def _looks(turns: Sequence[Turn], ranking: Array) -> tuple[Array, Array]:
+    shares = [shares_of(turn.rows @ ranking) for turn in turns]
+    looked_at = [likeliest(turn.rows, share, turn.text) for turn, share in zip(turns, shares, strict=True)]
+    right = [turn.right[int(np.argmax(share))] for turn, share in zip(turns, shares, strict=True)]
+    return np.stack(looked_at), np.asarray(right)
+
+
+def cutoffs(turns: Sequence[Turn], ranking: Array, sureness: Array, bias: float) -> dict[str, float]:
+    """The lowest cut-offs, in hundredths, that keep to what is allowed."""
+    quiet = [turn for turn in turns if turn.follows and not turn.right.any()]
+    chances = 1 / (1 + np.exp(-(_looks(quiet, ranking)[0] @ sureness + bias)))
+
+    def lowest(most: float, least: float) -> float:
+        cuts = (cut / 100 for cut in range(round(100 * least), 100))
+        return next((cut for cut in cuts if np.mean(chances >= cut) <= most), 0.99)
+
+    return {"answer": lowest(MOST_ANSWERED, LEAST_SURE), "offer": lowest(MOST_OFFERED, 0.05)}
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Prints `followup.json`."""
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args(
+        arguments
+    )
+    coach = Coach.knowing(load_knowledge(shipped_knowledge()), find_embedder(load_settings()))
+    turns = [turn for path in sorted((QUESTIONS / "dialogues").glob("*.jsonl")) for turn in turns_of(path, coach)]
+    ranking, sureness, bias = learn(turns)
+    learned = {
+        "learned_from": {"turns": len(turns), "follow-ups": sum(turn.follows for turn in turns)},
+        "ranking": _named(OF_ENTRY, ranking),
+        "sureness": _named(OF_LIKELIEST, sureness),
+        "bias": round(bias, 4),
+        "cutoffs": cutoffs(turns, ranking, sureness, bias),
+    }
+    sys.stdout.write(json.dumps(learned, indent=2) + "\n")
+
+
+def _named(names: Sequence[str], values: Array) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in zip(names, values, strict=True)}
+
+
+if __name__ == "__main__":
+    main()
