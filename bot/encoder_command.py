@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 
 from bot.errors import WaymarkError
-from bot.matching.encoder import FILES, EncoderError, find_encoder, verify
+from bot.matching.encoder import FILES, NAME, EncoderError, find_encoder, verify
 from bot.settings import Settings
 
 _HOW_TO_GET = """\
@@ -31,7 +31,7 @@ def tell(settings: Settings) -> None:
         origin = "put there by `waymark encoder`"
     else:
         origin = "of the installed package"
-    print(f"The sentence encoder all-MiniLM-L6-v2 is in use, from {folder} ({origin}).")
+    print(f"The sentence encoder {NAME} is in use, from {folder} ({origin}).")
 
 
 def install(settings: Settings, source: Path) -> None:
@@ -64,4 +64,4 @@ def _fetch(source: Path, target: Path) -> None:
     except (FileNotFoundError, PermissionError) as error:
         raise EncoderError(f"{source} cannot be read: {error.strerror}. Nothing was changed.") from None
     except (zipfile.BadZipFile, EncoderError):
-        raise EncoderError(f"{source} is not a wheel with all-MiniLM-L6-v2 in it. Nothing was changed.") from None
+        raise EncoderError(f"{source} is not a wheel with {NAME} in it. Nothing was changed.") from None

@@ -9,6 +9,7 @@ import pytest
 
 from bot.cli import main
 from tests.knowledge.folders import ENTRY, knowledge_folder, write_entries
+from tests.matching.encoders import real_encoder
 
 
 class Waymark:
@@ -37,7 +38,7 @@ def test_a_question_in_json_gets_the_answer_object(waymark: Waymark) -> None:
     code, out, _ = waymark("ask", "--json", "How long does it take to become a certified library media specialist?")
     answer = json.loads(out)
     assert (code, set(answer), set(answer["entries"][0])) == (
-        0, {"kind", "interject", "entries"}, {"id", "title", "text", "confidence"},
+        0, {"kind", "interject", "entries", "encoder"}, {"id", "title", "text", "confidence"},
     )  # fmt: skip
     assert answer["kind"] == "answer"
     assert answer["entries"][0]["id"] == "faq-timeline"
@@ -65,13 +66,56 @@ def test_a_communitys_entries_lie_over_the_base(waymark: Waymark, tmp_path: Path
 
 def test_what_nobody_knows_is_none_with_no_entries(waymark: Waymark) -> None:
     _, out, _ = waymark("ask", "--json", "xylophone zeppelins")
-    assert json.loads(out) == {"kind": "none", "interject": False, "entries": []}
+    assert json.loads(out) == {"kind": "none", "interject": False, "entries": [], "encoder": None}
+
+
+def test_an_answer_on_the_terminal_begins_with_what_the_question_names(waymark: Waymark, tmp_path: Path) -> None:
+    lead = "  leads:\n  - {when: [head baker], text: 'A head baker: more.'}\n"
+    folder = knowledge_folder(tmp_path, entries=ENTRY + lead)
+    _, out, _ = waymark("ask", "--knowledge", folder, "the salary of a head baker")
+    assert out.index("A head baker: more.") < out.index("The median is $30,000 a year.")
 
 
 def test_a_miss_on_the_terminal_offers_the_nearest_themes(waymark: Waymark) -> None:
     _, out, _ = waymark("ask", "xylophone zeppelins")
     assert "I don't know that one." in out
     assert "The career at a glance" in out
+
+
+def test_an_explanation_stands_after_the_answer_on_the_terminal(waymark: Waymark, tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path, words="synonyms: [[salary, wage]]\n")
+    _, out, _ = waymark("ask", "--explain", "--knowledge", folder, "the wage of a baker")
+    assert out.index("$30,000 a year") < out.index("Why: Answer: ")
+    assert "median-pay" in out
+    assert "“baker salary”" in out
+    assert "wage → salary (synonym)" in out
+
+
+def test_without_being_asked_nothing_is_explained(waymark: Waymark, tmp_path: Path) -> None:
+    _, out, _ = waymark("ask", "--knowledge", knowledge_folder(tmp_path), "baker salary")
+    assert "Why:" not in out
+
+
+def test_an_explanation_in_json_is_one_more_key(waymark: Waymark, tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    plain = json.loads(waymark("ask", "--json", "--knowledge", folder, "the salary of a baker")[1])
+    explained = json.loads(waymark("ask", "--json", "--explain", "--knowledge", folder, "the salary of a baker")[1])
+    explanation = explained.pop("explanation")
+    assert explained == plain
+    assert explanation["entries"][0]["id"] == "median-pay"
+    assert {"word": "baker", "met": "baker", "how": "same word"}.items() <= explanation["entries"][0]["meetings"][
+        1
+    ].items()
+
+
+def test_each_question_of_a_batch_can_be_explained(waymark: Waymark, tmp_path: Path) -> None:
+    lines = '{"text": "baker salary"}\n{"text": "zebra"}\n'
+    _, out, _ = waymark(
+        "ask", "--json", "--explain", "--knowledge", knowledge_folder(tmp_path), "--batch", "-", stdin=lines
+    )
+    first, second = [json.loads(line)["explanation"]["why"] for line in out.splitlines()]
+    assert first == "Answer: this is word for word a phrasing of median-pay."
+    assert second.startswith("Not known: ")
 
 
 def test_thanks_get_a_friendly_line(waymark: Waymark) -> None:
@@ -112,6 +156,26 @@ def test_a_chat_answers_opens_numbers_and_ends_on_an_empty_line(waymark: Waymark
     )
     assert code == 0
     assert out.index("$30,000") < out.index("Do bakers work at night?") < out.index("Often.")
+
+
+def test_a_chat_says_first_that_words_alone_decide(waymark: Waymark, tmp_path: Path) -> None:
+    _, out, _ = waymark("ask", "--knowledge", knowledge_folder(tmp_path), stdin="")
+    assert "Matching by words alone." in " ".join(out.split())
+
+
+def test_a_chat_says_first_which_encoder_is_in_use(
+    waymark: Waymark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real_encoder()
+    monkeypatch.delenv("WAYMARK_ENCODER")
+    _, out, _ = waymark("ask", "--knowledge", knowledge_folder(tmp_path), stdin="")
+    assert "Matching with all-MiniLM-L6-v2." in " ".join(out.split())
+
+
+def test_a_chat_can_explain_each_answer(waymark: Waymark, tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    _, out, _ = waymark("ask", "--explain", "--knowledge", folder, stdin="baker salary\nzebra\n\n")
+    assert out.count("Why: ") == 2
 
 
 def test_a_chat_ends_with_its_input(waymark: Waymark) -> None:

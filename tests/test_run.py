@@ -1,6 +1,7 @@
 """`waymark run` as a process of its own, against a local Discord over real sockets."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ import pytest
 
 from tests.knowledge.folders import ENTRY, knowledge_folder, write_entries
 from tests.local_discord import TOKEN, LocalDiscord, local_discord
+from tests.matching.encoders import real_encoder
 
 
 @asynccontextmanager
@@ -93,6 +95,27 @@ async def test_a_signal_ends_it_in_order(discord: LocalDiscord, tmp_path: Path, 
 async def test_the_log_can_be_json(discord: LocalDiscord, tmp_path: Path) -> None:
     async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api", WAYMARK_LOG="json") as process:
         assert '"event": "ready"' in await logged(process, "ready")
+
+
+async def said_of_matching(discord: LocalDiscord, folder: Path, **settings: str) -> dict[str, object]:
+    """What the log says at the start about the encoder."""
+    knowledge = str(knowledge_folder(folder))
+    async with running(
+        folder, DISCORD_API_URL=f"{discord.address}/api", WAYMARK_KNOWLEDGE=knowledge, WAYMARK_LOG="json", **settings
+    ) as process:
+        line: dict[str, object] = json.loads(await logged(process, "matching"))
+    return line
+
+
+async def test_the_log_says_at_the_start_that_words_alone_decide(discord: LocalDiscord, tmp_path: Path) -> None:
+    line = await said_of_matching(discord, tmp_path, WAYMARK_ENCODER="off")
+    assert (line["event"], line["encoder"]) == ("matching by words alone", None)
+
+
+async def test_the_log_says_at_the_start_which_encoder_is_in_use(discord: LocalDiscord, tmp_path: Path) -> None:
+    real_encoder()
+    line = await said_of_matching(discord, tmp_path)
+    assert (line["event"], line["encoder"]) == ("matching by words and meaning", "all-MiniLM-L6-v2")
 
 
 async def test_broken_knowledge_while_running_keeps_the_last_good_and_says_so(

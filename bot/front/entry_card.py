@@ -15,6 +15,8 @@ from bot.matching.coach import Coach
 
 #: Related entries under an answer; more would push the answer off a phone's screen.
 RELATED = 3
+#: A key of an entry, with or without leads, in a button's id.
+KEY = r"[0-9a-f]{8}(?:-[a-t]{1,20})?"
 
 
 def entry_blocks(knowledge: Knowledge, entry: Entry) -> list[Block]:
@@ -41,7 +43,7 @@ def known_entry(coach: Coach, key: str) -> Entry:
     return entry
 
 
-class EntryButton(Persistent[Button], template=r"wm:entry:(?P<key>[0-9a-f]{8})"):
+class EntryButton(Persistent[Button], template=rf"wm:entry:(?P<key>{KEY})"):
     """Opens an entry for whoever presses it, privately."""
 
     def __init__(self, key: str, text: str = "") -> None:

@@ -6,13 +6,12 @@ import discord
 from discord import ui
 
 from bot.front.client import Interaction
-from bot.front.entry_card import EntryButton, entry_blocks, entry_card, known_entry
+from bot.front.entry_card import KEY, EntryButton, entry_blocks, entry_card, known_entry
 from bot.front.items import Button, Persistent
 from bot.front.layout import ANSWER, MISS, OFFER, heading, label, layout, notice, small
 from bot.front.text import quoted
 from bot.front.themes import ThemeButton
-from bot.knowledge.knowledge import Theme, key_of
-from bot.knowledge.models import Entry
+from bot.knowledge.knowledge import Theme
 from bot.matching.answer import Answer, Kind, Match
 from bot.matching.coach import Coach
 
@@ -34,8 +33,7 @@ def verdict_view(coach: Coach, answer: Answer, asker: int, question: str = "") -
         case Kind.ANSWER:
             return _answer_view(coach, answer, quote)
         case Kind.SUGGESTIONS:
-            offered = [match.entry for match in answer.matches]
-            return _suggestions_view(offered, asker, quote, more=_keys(answer.others))
+            return _suggestions_view(answer.matches, asker, quote, more=_keys(answer.others))
         case Kind.NONE:
             return _miss_view(coach.nearest_themes(answer), quote)
 
@@ -48,15 +46,15 @@ def social_view(coach: Coach) -> ui.LayoutView:
 
 def _answer_view(coach: Coach, answer: Answer, quote: str) -> ui.LayoutView:
     other = NotThisOneButton(_keys(answer.others))
-    entries = [match.entry for match in answer.matches]
+    entries = [match.shown for match in answer.matches]
     if len(entries) == 1:
         return entry_card(coach, entries[0], quote=quote, more=[other])
     parts = [block for entry in entries for block in entry_blocks(coach.knowledge, entry)]
     return layout(ANSWER, quote, *parts, other)
 
 
-def _suggestions_view(entries: Iterable[Entry], asker: int, quote: str, more: str) -> ui.LayoutView:
-    picks = [PickButton(asker, key_of(entry.id), entry.question) for entry in entries]
+def _suggestions_view(matches: Iterable[Match], asker: int, quote: str, more: str) -> ui.LayoutView:
+    picks = [PickButton(asker, match.key, match.entry.question) for match in matches]
     text = f"{heading('Did you mean one of these?')}\nI am not sure which one answers you."
     return layout(OFFER, quote, text, *picks, NotThisOneButton(more, "None of these"))
 
@@ -71,10 +69,10 @@ def _miss_view(themes: Iterable[Theme], quote: str) -> ui.LayoutView:
 
 def _keys(matches: Iterable[Match]) -> str:
     """The next entries as they stand in the custom id of "Not this one"."""
-    return ".".join([key_of(match.entry.id) for match in matches][:NEXT])
+    return ".".join([match.key for match in matches][:NEXT])
 
 
-class PickButton(Persistent[Button], template=r"wm:pick:(?P<asker>[0-9]{1,20}):(?P<key>[0-9a-f]{8})"):
+class PickButton(Persistent[Button], template=rf"wm:pick:(?P<asker>[0-9]{{1,20}}):(?P<key>{KEY})"):
     """A suggestion. Its asker's pick turns the message into the answer; others get it privately."""
 
     def __init__(self, asker: int | str, key: str, text: str = "") -> None:
@@ -105,7 +103,7 @@ def _picks_of(message: discord.Message | None) -> list[str]:
 
 class NotThisOneButton(
     Persistent[Button],
-    template=r"wm:not:(?P<keys>(?:[0-9a-f]{8}(?:\.[0-9a-f]{8}){0,2})?)",
+    template=rf"wm:not:(?P<keys>(?:{KEY}(?:\.{KEY}){{0,2}})?)",
 ):
     """Offers whoever presses it the next best entries, privately; those stand in its custom id."""
 
@@ -116,10 +114,10 @@ class NotThisOneButton(
     async def used(self, interaction: Interaction) -> None:
         """Offers the next three, and the themes for when none of them fits either."""
         coach = interaction.client.coach
-        found = [coach.knowledge.entry_by_key(key) for key in self.keys]
-        entries = [entry for entry in found if entry is not None]
+        found = {key: entry for key in self.keys if (entry := coach.knowledge.entry_by_key(key))}
+        entries = list(found.values())
         text = "Then maybe one of these?" if entries else "Nothing else comes near"
-        buttons = [EntryButton(key_of(entry.id), entry.question) for entry in entries]
+        buttons = [EntryButton(key, entry.question) for key, entry in found.items()]
         themes = [ThemeButton(theme.id, theme.title) for theme in coach.themes_near(entries)]
         await interaction.response.send_message(
             view=layout(OFFER, heading(text), *buttons, "Or look through a theme:", themes), ephemeral=True

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from bot.knowledge.faults import Fault
 from bot.knowledge.loading import PlacedEntry, Reading
-from bot.knowledge.models import ANSWER_LIMIT, GuideFile
-from bot.knowledge.yaml_file import YamlFile
+from bot.knowledge.models import ANSWER_LIMIT, FIGURE_MARK, Entry, GuideFile
+from bot.knowledge.yaml_file import Location, YamlFile
 
 
 def check_reading(reading: Reading, today: dt.date) -> list[Fault]:
@@ -96,9 +96,14 @@ def _undefined(placed: PlacedEntry, defined: _Defined) -> Iterator[Fault]:
     for number, source in enumerate(entry.sources):
         if source not in defined.sources:
             yield placed.fault(("sources", number), f"`sources` names `{source}`, which guide.yaml does not define.")
-    for name in dict.fromkeys(entry.figure_names()):
-        if name not in defined.figures:
-            yield _figure_fault(placed, name)
+    for location, text in (("answer",), entry.answer), *_leads(entry):
+        for name in dict.fromkeys(FIGURE_MARK.findall(text)):
+            if name not in defined.figures:
+                yield _figure_fault(placed, location, name)
+
+
+def _leads(entry: Entry) -> Iterator[tuple[Location, str]]:
+    return ((("leads", number, "text"), lead.text) for number, lead in enumerate(entry.leads))
 
 
 def _is_unread(reading: Reading) -> bool:
@@ -107,20 +112,23 @@ def _is_unread(reading: Reading) -> bool:
     return any(fault.file.parent.name == "entries" and fault.file not in read for fault in reading.faults)
 
 
-def _figure_fault(placed: PlacedEntry, name: str) -> Fault:
-    start = placed.file.line(("entries", placed.position, "answer"))
+def _figure_fault(placed: PlacedEntry, location: Location, name: str) -> Fault:
+    start = placed.file.line(("entries", placed.position, *location))
     lines = placed.file.path.read_text("utf-8-sig").splitlines()
-    # The answer is a block of text that starts on its key's line or below it: the line that has the mark is the place.
+    # The text is a block that starts on its key's line or below it: the line that has the mark is the place.
     line = next((at for at, text in enumerate(lines[start - 1 :], start) if f"{{{name}}}" in text), start)
-    return Fault(placed.file.path, line, f"`answer` names the figure `{{{name}}}`, which guide.yaml does not define.")
+    message = f"`{location[-1]}` names the figure `{{{name}}}`, which guide.yaml does not define."
+    return Fault(placed.file.path, line, message)
 
 
 def _long_answers(reading: Reading, today: dt.date) -> Iterator[Fault]:
     knowledge = reading.knowledge()
     for placed in reading.placed:
-        length = len(knowledge.text_of(placed.entry, today))
+        leads = range(len(placed.entry.leads))
+        length = len(knowledge.text_of(placed.entry.led_by(leads), today))
         if length > ANSWER_LIMIT:
+            more = " and all its leads before it" if leads else ""
             yield placed.fault(
                 ("answer",),
-                f"`answer` has {length:,} characters with its figures filled in; {ANSWER_LIMIT:,} is the most.",
+                f"`answer` has {length:,} characters with its figures filled in{more}; {ANSWER_LIMIT:,} is the most.",
             )

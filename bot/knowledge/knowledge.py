@@ -5,11 +5,14 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 
 from bot.knowledge.figures import shown
-from bot.knowledge.models import FIGURE_MARK, Entry, Figure, GuideFile, Source, WordsFile
+from bot.knowledge.models import FIGURE_MARK, LEADS_LIMIT, Entry, Figure, GuideFile, Source, WordsFile
 
 _LIST_ITEM = re.compile(r"(?:[-*>]|\d+[.)])\s")
+#: One for each lead that an entry may have.
+_LETTERS = ascii_lowercase[:LEADS_LIMIT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +24,13 @@ class Theme:
     entries: tuple[Entry, ...]
 
 
-def key_of(entry_id: str) -> str:
-    """A key of 8 letters for an entry id, the same after a restart, for button ids of at most 100 characters."""
-    return hashlib.blake2b(entry_id.encode(), digest_size=4).hexdigest()
+def key_of(entry_id: str, leads: Iterable[int] = ()) -> str:
+    """A key for an entry id, the same after a restart, for button ids of at most 100 characters.
+
+    It has 8 letters; one more for each of `leads`, positions of the entry's leads, and a hyphen before those.
+    """
+    letters = "".join(_LETTERS[lead] for lead in leads)
+    return hashlib.blake2b(entry_id.encode(), digest_size=4).hexdigest() + (f"-{letters}" if letters else "")
 
 
 @dataclass(frozen=True)
@@ -49,8 +56,10 @@ class Knowledge:
         return self._by_id.get(entry_id)
 
     def entry_by_key(self, key: str) -> Entry | None:
-        """The entry whose `key_of` is the key, or None when there is none (any more)."""
-        return self._by_key.get(key)
+        """The entry whose `key_of` is the key, led by the leads that it names; None when there is none (any more)."""
+        of_entry, _, letters = key.partition("-")
+        entry = self._by_key.get(of_entry)
+        return entry and entry.led_by(_LETTERS.find(letter) for letter in letters)
 
     def figure(self, name: str) -> Figure | None:
         """The figure of that name in any guide, or None."""

@@ -5,6 +5,7 @@ Not here: reading files (`yaml_file`, `loading`) and rules that reach across ent
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -14,6 +15,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 ANSWER_LIMIT = 3_500
 #: Longest question in characters, so that question and answer fit one message together.
 QUESTION_LIMIT = 200
+#: Most leads of an entry, so that the custom ids of buttons, which have 100 characters, can name them.
+LEADS_LIMIT = 20
 
 Unit = Literal["USD", "USD_thousands", "EUR", "percent", "count", "years", "months"]
 
@@ -79,20 +82,33 @@ class Figure(_Record):
     valid_until: PartialDate
 
 
+class Lead(_Record):
+    """What an answer begins with when the question names one of the words or phrases in `when`."""
+
+    when: Annotated[list[Text], Field(min_length=1)]
+    text: Text
+
+
 class Entry(_Record):
-    """A question with its other phrasings and its answer; `{name}` in the answer stands for a figure."""
+    """A question with its other phrasings and its answer; `{name}` in the answer and its leads stands for a figure.
+
+    `lookalikes`, under the key `not`: messages that are like its phrasings, and that it does not answer.
+    """
 
     id: Id
     question: Question
     phrasings: list[Text] = []
+    lookalikes: list[Text] = Field(default=[], alias="not")
     answer: Text
+    leads: Annotated[list[Lead], Field(max_length=LEADS_LIMIT)] = []
     theme: Id | None = None
     related: list[Id] = []
     sources: list[Id] = []
 
-    def figure_names(self) -> list[str]:
-        """The figures that the answer names, in the order of the text."""
-        return FIGURE_MARK.findall(self.answer)
+    def led_by(self, leads: Iterable[int]) -> "Entry":
+        """The same entry with those of its leads, by their positions from 0, before its answer."""
+        texts = [self.leads[lead].text for lead in leads if 0 <= lead < len(self.leads)]
+        return self.model_copy(update={"answer": f"{' '.join(texts)}\n\n{self.answer}"}) if texts else self
 
 
 class GuideEntry(Entry):
@@ -153,5 +169,5 @@ class WordsFile(_Record):
     trades: list[Text] = []
 
 
-#: `{median_salary}` in an answer.
+#: `{median_salary}` in an answer or a lead.
 FIGURE_MARK = re.compile(r"\{([a-z][a-z0-9_]*)\}")

@@ -10,6 +10,9 @@ ENTRIES = """\
   question: What does a baker earn?
   phrasings: [baker salary, pay of bakers, how much money do bakers make]
   answer: The median is {median_pay} a year.
+  leads:
+  - {when: [apprentice], text: An apprentice gets less.}
+  - {when: [head baker], text: "A head baker: more than {median_pay}."}
   related: [pay-factors, night]
   sources: [survey]
 - id: pay-factors

@@ -17,6 +17,11 @@ async def test_an_answer_shows_title_text_and_dated_source(community: Community)
     assert "-# Source: Bakers' union: Pay survey (as of 2024)" in shown.text
 
 
+async def test_an_answer_begins_with_what_the_question_names(community: Community) -> None:
+    shown = seen((await ask(community, "how much money do head bakers make")).response)
+    assert "earn?\nA head baker: more than $30,000.\n\nThe median" in shown.text
+
+
 async def test_an_answer_in_a_channel_is_for_all_to_see(community: Community) -> None:
     assert not answered(await ask(community, "baker salary")).ephemeral
 

@@ -32,6 +32,19 @@ async def test_the_askers_pick_turns_the_suggestions_into_the_answer(community: 
 
 
 @pytest.mark.usefixtures("wavering")
+async def test_a_pick_is_answered_with_what_the_question_names(community: Community) -> None:
+    offered = await ask(community, "pay of a head baker")
+    await community.newcomer.click(offered, label="What does a baker earn?")
+    assert "A head baker: more than $30,000.\n\nThe median" in seen(offered).text
+
+
+async def test_an_entry_behind_not_this_one_opens_with_what_the_question_names(community: Community) -> None:
+    offered = await community.newcomer.click(await ask(community, "apprentice working hours"), label="Not this one")
+    result = await community.newcomer.click(answered(offered), label="What does a baker earn?")
+    assert "An apprentice gets less.\n\nThe median" in seen(result.response).text
+
+
+@pytest.mark.usefixtures("wavering")
 async def test_somebody_elses_pick_leaves_the_suggestions_and_answers_privately(community: Community) -> None:
     offered = await ask(community, "pay")
     result = await community.other.click(offered, label="What does a baker earn?")

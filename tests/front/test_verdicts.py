@@ -1,5 +1,6 @@
 """What is shown for answers made by hand, above all those that no single question gets."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from bot.front.layout import TEXT_LIMIT
 from bot.front.verdicts import verdict_view
 from bot.knowledge.knowledge import Knowledge, key_of
 from bot.knowledge.loading import load_knowledge
-from bot.knowledge.models import Entry
+from bot.knowledge.models import LEADS_LIMIT, Entry, Lead
 from bot.matching.answer import Answer, Kind, Match
 from bot.matching.coach import Coach
 from tests.front.bakers import ENTRIES, GUIDE, WORDS
@@ -35,6 +36,41 @@ def test_an_answer_of_two_parts_shows_both_in_order(coach: Coach) -> None:
     text = seen(view(coach, Answer(Kind.ANSWER, matches(coach, "median-pay", "night")))).text
     assert text.startswith("-# asked: pay? and nights?\n### What does a baker earn?\nThe median is $30,000 a year.\n")
     assert "### Do bakers work at night?\nMost start at three in the morning." in text
+
+
+def led(coach: Coach, *leads: int) -> Match:
+    return replace(matches(coach, "median-pay")[0], leads=leads)
+
+
+def test_an_answer_begins_with_what_the_question_names(coach: Coach) -> None:
+    text = seen(view(coach, Answer(Kind.ANSWER, (led(coach, 0, 1),)))).text
+    assert "earn?\nAn apprentice gets less. A head baker: more than $30,000.\n\nThe median is $30,000 a year.\n" in text
+
+
+def test_each_part_of_an_answer_begins_with_what_the_question_names(coach: Coach) -> None:
+    text = seen(view(coach, Answer(Kind.ANSWER, (*matches(coach, "night"), led(coach, 0))))).text
+    assert "Most start at three in the morning." in text
+    assert "An apprentice gets less.\n\nThe median" in text
+
+
+def test_an_answer_that_is_cut_keeps_what_the_question_names() -> None:
+    entry = Entry(id="pay", question="Pay?", answer="long " * 900, leads=[Lead(when=["head"], text="Much.")])
+    coach = Coach.knowing(Knowledge(entries=(entry,)))
+    text = seen(view(coach, Answer(Kind.ANSWER, (Match(entry, 0.9, (0,)),)))).text
+    assert len(text) <= TEXT_LIMIT + 3
+    assert "Much.\n\nlong" in text
+
+
+def test_buttons_bring_what_the_question_names(coach: Coach) -> None:
+    message = view(coach, Answer(Kind.SUGGESTIONS, (led(coach, 1), *matches(coach, "night")), (led(coach, 0),)))
+    pay, night = key_of("median-pay"), key_of("night")
+    assert custom_ids(message) == [f"wm:pick:1:{pay}-b", f"wm:pick:1:{night}", f"wm:not:{pay}-a"]
+
+
+def test_buttons_keep_discords_limit_whatever_the_question_names(coach: Coach) -> None:
+    most = led(coach, *range(LEADS_LIMIT))
+    message = verdict_view(coach, Answer(Kind.SUGGESTIONS, (most, most), (most,) * 3), asker=10**20 - 1)
+    assert max(map(len, custom_ids(message))) <= 100
 
 
 def test_an_answer_of_two_parts_names_the_source_of_each(coach: Coach) -> None:

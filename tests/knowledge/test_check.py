@@ -55,6 +55,17 @@ def test_a_figure_that_no_guide_defines_is_named_with_the_line_of_its_mark(tmp_p
     ]
 
 
+def with_leads(*leads: str) -> str:
+    return ENTRY + "  leads:\n" + "".join(f"  - {lead}\n" for lead in leads)
+
+
+def test_a_figure_of_a_lead_that_no_guide_defines_is_named_with_the_line_of_its_mark(tmp_path: Path) -> None:
+    lead = "when: [head baker]\n    text: >-\n      A head baker\n      earns {head_pay}."
+    assert faults_of(knowledge_folder(tmp_path, entries=with_leads(lead))) == [
+        "pay.yaml:13: `text` names the figure `{head_pay}`, which guide.yaml does not define."
+    ]
+
+
 def test_an_unknown_theme_or_source_is_named(tmp_path: Path) -> None:
     folder = knowledge_folder(
         tmp_path, entries=ENTRY.replace("theme: pay", "theme: money").replace("[survey]", "[rumour]")
@@ -84,6 +95,18 @@ def test_an_answer_too_long_for_discord_is_told_with_its_length(tmp_path: Path) 
     folder = knowledge_folder(tmp_path, entries=ENTRY.replace("answer: The median is {median_pay} a year.", answer))
     assert faults_of(folder) == [
         "pay.yaml:6: `answer` has 3,508 characters with its figures filled in; 3,500 is the most."
+    ]
+
+
+def test_an_answer_too_long_for_discord_with_all_its_leads_is_told(tmp_path: Path) -> None:
+    leads = [f"{{when: [{word}], text: {'long ' * 350}x}}" for word in ("head", "night")]
+    assert faults_of(knowledge_folder(tmp_path, entries=with_leads(leads[0]))) == []
+    write_entries(tmp_path / "knowledge", with_leads(*leads))
+    assert faults_of(tmp_path / "knowledge") == [
+        (
+            "pay.yaml:6: `answer` has 3,534 characters with its figures filled in and all its leads before it; "
+            "3,500 is the most."
+        )
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.knowledge.knowledge import Knowledge, key_of
 from bot.knowledge.loading import load_knowledge
-from bot.knowledge.models import Entry
+from bot.knowledge.models import LEADS_LIMIT, Entry, Lead
 from tests.knowledge.folders import ENTRY, knowledge_folder
 
 TODAY = dt.date(2026, 7, 1)
@@ -37,6 +37,33 @@ def test_wrapped_lines_are_joined_and_lists_and_paragraphs_stay(knowledge: Knowl
     )
 
 
+LED = Entry(
+    id="led",
+    question="Pay?",
+    answer="It depends.",
+    leads=[Lead(when=["baker"], text="A baker: {median_pay}."), Lead(when=["head"], text="A head baker:\nmore.")],
+)
+
+
+def test_leads_stand_before_the_answer_in_a_paragraph_of_their_own(knowledge: Knowledge) -> None:
+    assert knowledge.text_of(LED.led_by([0]), TODAY) == "A baker: $30,000.\n\nIt depends."
+    assert knowledge.text_of(LED.led_by([0, 1]), TODAY) == "A baker: $30,000. A head baker: more.\n\nIt depends."
+
+
+def test_without_leads_the_entry_is_itself() -> None:
+    assert LED.led_by([]) is LED
+
+
+def test_a_lead_that_is_gone_is_left_out(knowledge: Knowledge) -> None:
+    assert knowledge.text_of(LED.led_by([-1, 1, 7]), TODAY) == "A head baker: more.\n\nIt depends."
+
+
+def test_a_key_brings_the_leads_that_it_names(knowledge: Knowledge) -> None:
+    community = knowledge.with_community([LED])
+    assert community.entry_by_key(key_of("led", [1])) == LED.led_by([1])
+    assert community.entry_by_key(key_of("led", range(LEADS_LIMIT))) == LED.led_by([0, 1])
+
+
 def test_an_entry_is_found_by_id_and_by_key(knowledge: Knowledge) -> None:
     found = knowledge.entry("median-pay")
     assert found is not None
@@ -47,6 +74,7 @@ def test_an_entry_is_found_by_id_and_by_key(knowledge: Knowledge) -> None:
 
 def test_a_key_is_the_same_after_a_restart() -> None:
     assert key_of("median-pay") == "8df90a32"
+    assert key_of("median-pay", [0, 2]) == "8df90a32-ac"
 
 
 def test_sources_are_told_in_one_line(knowledge: Knowledge) -> None:

@@ -113,6 +113,13 @@ def test_a_folder_without_a_guide_says_so(tmp_path: Path) -> None:
         (ENTRY.replace("What does a baker earn?", "' '"), "pay.yaml:4: `question` is empty; it must be text that is not empty."),
         (ENTRY.replace("What does a baker earn?", "a" * 300), f"pay.yaml:4: `question` is `{'a' * 39}…` (300 characters); it must be at most 200 characters."),
         (ENTRY.replace("[survey]", "[]"), "pay.yaml:8: `sources` is a list; it must be at least 1 items."),
+        (ENTRY + "  leads:\n  - when: [head baker]\n", "pay.yaml:10: item 1 of `leads` lacks the key `text`."),
+        (ENTRY + "  leads:\n  - text: Nothing.\n", "pay.yaml:10: item 1 of `leads` lacks the key `when`."),
+        (ENTRY + "  leads:\n  - when: []\n    text: Nothing.\n", "pay.yaml:10: `when` is a list; it must be at least 1 items."),
+        (ENTRY + "  leads:\n  - when: head baker\n    text: Much.\n", "pay.yaml:10: `when` is `head baker`; it must be a list."),
+        (ENTRY + "  leads:\n" + "  - {when: [head], text: Much.}\n" * 21, "pay.yaml:9: `leads` is a list; it must be at most 20 items."),
+        (ENTRY + "  not: how do I bake\n", "pay.yaml:9: `not` is `how do I bake`; it must be a list."),
+        (ENTRY + "  lookalikes: []\n", "pay.yaml:9: unknown key `lookalikes`."),
     ],
 )  # fmt: skip
 def test_a_fault_in_an_entry_names_line_key_and_what_is_wanted(tmp_path: Path, entry: str, fault: str) -> None:
