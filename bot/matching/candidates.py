@@ -5,6 +5,7 @@ that the cost of a question does not grow with the entries.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ ALL = 8_000
 NEAREST = 192
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidates:
     """Entries by position, their phrasings one entry after another, and where those of each begin.
 
@@ -44,7 +45,7 @@ class Candidates:
         phrasings = (starts[entries] - (ends - lengths))[owners] + np.arange(len(owners))
         return cls(entries.astype(np.int32), phrasings.astype(np.int32), ends - lengths, owners)
 
-    @property
+    @cached_property
     def counts(self) -> Places:
         """How many phrasings each candidate has."""
         return np.diff(np.append(self.starts, len(self.owners)))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.alignment import Aligner, Met
 from bot.matching.asking import asks, kind_of, tells
@@ -52,12 +53,13 @@ def _times_phrasings(*, meaning: bool) -> tuple[str, ...]:
 @dataclass(frozen=True, slots=True)
 class Features:
     """One row for each of `entries` (positions), one column a feature name; `phrasings[i]` is the position of the
-    nearest phrasing of the i-th of them.
+    nearest phrasing of the i-th of them. `agreed[i]`: whether every kind of likeness puts it first.
     """
 
     entries: Integers
     rows: Floats
     phrasings: Integers
+    agreed: npt.NDArray[np.bool_]
 
 
 class Measuring:
@@ -68,6 +70,7 @@ class Measuring:
         self.aligner = Aligner(space.index, lexicon)
         self.names = feature_names(meaning=space.meaning is not None, outside=space.outside)
         self._lexicon = lexicon
+        self._leads = [at for at, name in enumerate(self.names) if name.startswith("lead_")]
         self._traders = {trade: number for number, trade in enumerate(space.trades)}
         self._everything = Candidates.all_of(space.index.starts)
 
@@ -167,7 +170,8 @@ class Measuring:
         for at, name in enumerate(self.names):
             column = columns[name]
             rows[:, at] = column[: len(rows)] if isinstance(column, np.ndarray) else column
-        return Features(near.entries[inside], rows, nearest[inside])
+        agreed = np.all(rows[:, self._leads] > 0, axis=1)
+        return Features(near.entries[inside], rows, nearest[inside], agreed)
 
     def _inside_words(self, found: Sequence[tuple[str, float, dict[int, float]]]) -> float:
         """How much oftener entries have the question's words than out-of-scope messages do (natural log)."""

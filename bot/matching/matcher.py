@@ -46,7 +46,8 @@ class Ranked:
 
     `passage`: what was read for it, the message or a part of it. `alone`: for a follow-up, which is read together with
     the question before it, the confidence by itself. `alike`: whether the message is only alike (see `lookalikes`), and
-    the confidence low because of that.
+    the confidence low because of that. `agreed`: whether every kind of likeness puts it first, without which nobody is
+    told unasked.
     """
 
     id: str
@@ -55,6 +56,7 @@ class Ranked:
     passage: str = ""
     alone: float | None = None
     alike: bool = False
+    agreed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +161,7 @@ class Matcher:
         best = np.zeros(len(self._entries), dtype=np.float32)
         phrasings = np.zeros(len(self._entries), dtype=np.int32)
         read = np.zeros(len(self._entries), dtype=np.int32)
-        alike = np.zeros(len(self._entries), dtype=bool)
+        alike, agreed = np.zeros((2, len(self._entries)), dtype=bool)
         passages = passages_of(self.mended(text))
         vectors = self.meanings([passage.text for passage in passages])
         for at, passage in enumerate(passages):
@@ -172,6 +174,7 @@ class Matcher:
             best[features.entries[better]] = confidence[better]
             read[features.entries[better]] = at
             alike[features.entries[better]] = only_alike[better]
+            agreed[features.entries[better]] = features.agreed[better]
         touched = np.flatnonzero(best)
         order = touched[np.argsort(-best[touched], kind="stable")][: limit + 1]
         ranked = [
@@ -181,6 +184,7 @@ class Matcher:
                 measuring.space.texts[phrasings[at]],
                 passages[read[at]].text,
                 alike=bool(alike[at]),
+                agreed=bool(agreed[at]),
             )
             for at in order
         ]
@@ -269,7 +273,7 @@ class Matcher:
         cutoffs = cutoffs or self._confidence.cutoffs
         first = ranked[0].confidence if ranked else 0.0
         if first >= EXACT or (first >= cutoffs.answer and lead_of(ranked) >= cutoffs.lead):
-            return Verdict(Kind.ANSWER, ranked, 1, interject=first >= cutoffs.interject)
+            return Verdict(Kind.ANSWER, ranked, 1, interject=first >= cutoffs.interject and ranked[0].agreed)
         if first >= cutoffs.offer and len(ranked) > 1:
             shown = sum(one.confidence >= first * OFFERED_SHARE for one in ranked[:OFFERED])
             return Verdict(Kind.SUGGESTIONS, ranked, max(2, shown), interject=False)
@@ -292,7 +296,7 @@ class Matcher:
         space = self._measuring.space
         # The first entry keeps a wording that several have: a community's own stand before the base.
         entry_id = self._entries[space.index.owners[position]].id
-        exact = Ranked(entry_id, EXACT, space.texts[position], text)
+        exact = Ranked(entry_id, EXACT, space.texts[position], text, agreed=True)
         return (exact, *(one for one in ranked if one.id != entry_id))
 
     def _is_social(self, text: str) -> bool:

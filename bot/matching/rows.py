@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -38,7 +39,7 @@ class Rows:
     def __getitem__(self, row: int) -> Integers:
         return self.numbers[self.starts[row] : self.starts[row + 1]]
 
-    @property
+    @cached_property
     def lengths(self) -> Places:
         """How many numbers each row has."""
         return np.diff(self.starts)

@@ -390,3 +390,12 @@ def test_of_a_large_index_the_best_entry_by_words_is_always_measured() -> None:
         best = int(np.argmax(by_words(text)["alignment"]))
         with as_large_index(nearest=1):
             assert best in by_words(text).features.entries
+
+
+def test_an_entry_is_agreed_on_when_every_lead_is_its_own() -> None:
+    for text in (*QUESTIONS, "pay of a baker", "training for teachers"):
+        found = by_meaning(text)
+        leads = [name for name in found.measuring.names if name.startswith("lead_")]
+        expected = [all(found[name][at] > 0 for name in leads) for at in range(len(ENTRIES))]
+        assert found.features.agreed.tolist() == expected
+    assert by_meaning("baker pay").features.agreed[0]

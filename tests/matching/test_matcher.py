@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching.answer import Kind
-from bot.matching.confidence import shipped_confidence
+from bot.matching.confidence import Cutoffs, shipped_confidence
 from bot.matching.dialogue import Before
 from bot.matching.embedding import Embedder
 from bot.matching.features import feature_names
@@ -261,3 +261,13 @@ def test_two_questions_in_one_message_are_not_taken_for_a_follow_up(
     text = "When does the day of a baker start? And how long does it take to become a baker?"
     verdict = Matcher(entries, lexicon).judge(text, Before("What is the salary of a baker?", "pay"))
     assert [one.id for one in verdict.ranked[: verdict.shown]] == ["night", "training"]
+
+
+def test_nothing_is_said_unasked_on_which_not_all_kinds_of_likeness_agree() -> None:
+    confident = Cutoffs(answer=0.0, lead=-1.0, offer=0.0, interject=0.0)
+    sure = replace(shipped_confidence(feature_names(meaning=False, outside=False)), cutoffs=confident)
+    matcher = Matcher(ENTRIES, Lexicon(WORDS), sure)
+    verdicts = [matcher.judge(text) for text in ("the salary of bakers", "how long is a night of teachers")]
+    assert [verdict.kind for verdict in verdicts] == [Kind.ANSWER, Kind.ANSWER]
+    assert [verdict.interject for verdict in verdicts] == [verdict.ranked[0].agreed for verdict in verdicts]
+    assert [verdict.interject for verdict in verdicts] == [True, False]
