@@ -85,7 +85,7 @@ def _clashing_leads(reading: Reading) -> Iterator[Fault]:
         owners: dict[tuple[str, ...], int] = {}
         for lead, one in enumerate(placed.entry.leads):
             for number, phrase in enumerate(one.when):
-                stems = tuple(phrase_stems(phrase, lexicon))
+                stems = phrase_stems(phrase, lexicon)
                 if not stems:
                     yield placed.fault(
                         ("leads", lead, "when", number), f"`{phrase}` has no word that could be matched."

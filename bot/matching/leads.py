@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.knowledge.models import Entry
 from bot.matching.lexicon import Lexicon
@@ -47,18 +47,27 @@ class Naming:
         # Where an encoder tells words of the language from others, all typos are mended by now.
         return [frozenset([stem]) if self.matcher.encoder else _meant(stem, self.matcher) for stem in stems]
 
-    def _phrase(self, text: str) -> list[str]:
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset().union(*self._words)
+
+    def _phrase(self, text: str) -> tuple[str, ...]:
         return phrase_stems(text, self.matcher.lexicon)
 
-    def _places(self, phrase: list[str]) -> list[int]:
+    def _places(self, phrase: tuple[str, ...]) -> list[int]:
+        # Most phrases have a word that the message has not.
+        if not self._stems.issuperset(phrase):
+            return []
         words = self._words
         starts = range(len(words) - len(phrase) + 1) if phrase else ()
         return [start for start in starts if all(stem in words[start + at] for at, stem in enumerate(phrase))]
 
 
-def phrase_stems(phrase: str, lexicon: Lexicon) -> list[str]:
+# The phrases of a guide are compared with each message.
+@lru_cache(maxsize=5_000)
+def phrase_stems(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
     """A phrase as it is compared; two phrases with the same stems are the same."""
-    return written_out(lexicon.stem_words(words_of(phrase)), lexicon)
+    return tuple(written_out(lexicon.stem_words(words_of(phrase)), lexicon))
 
 
 def written_out(stems: Iterable[str], lexicon: Lexicon) -> list[str]:
