@@ -3,6 +3,7 @@
 Works on ids and texts alone, so that any set of questions can be measured with the very code that members meet.
 """
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -101,7 +102,7 @@ class Matcher:
         self._confidence = confidence or shipped_confidence(
             feature_names(meaning=embedder is not None, outside=bool(out_of_scope))
         )
-        self._mender = Mender.over(space.corpus.words, embedder, lexicon) if embedder and space else None
+        self._mender = Mender.over(space.corpus, embedder, lexicon) if embedder and space else None
         self._followup = shipped_followup()
         self._by_id = {entry.id: entry for entry in entries}
         self._lookalikes = Lookalikes.over(entries, lexicon, embedder, self.mended)
@@ -140,6 +141,17 @@ class Matcher:
     def encoder(self) -> str | None:
         """The name of the encoder that compares meanings; None where words alone decide."""
         return self._embedder.encoder.name if self._embedder else None
+
+    @property
+    def embedder(self) -> Embedder | None:
+        """What compares meanings; None where words alone decide."""
+        return self._embedder
+
+    def comparing_by(self, embedder: Embedder) -> "Matcher":
+        """The same matcher over the same index with another embedder, which must have the same encoder."""
+        other = copy.copy(self)
+        other._embedder = embedder  # noqa: SLF001 - our own
+        return other
 
     def position(self, entry_id: str) -> int:
         """Where the entry stands among the entries."""

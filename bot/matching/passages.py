@@ -8,6 +8,8 @@ _SENTENCE = re.compile(r"[^.!?\n…]+[.!?…]*")
 LONG = 14
 #: Shortest passage in words; shorter ones are joined to the next.
 SHORT = 4
+#: What counts of the confidence by a sentence that asks, and by another: the whole usually tells best.
+ASKED, TOLD = 0.7, 0.6
 #: Most passages of a message; the last ones, as people tend to ask at the end.
 MOST = 8
 
@@ -33,4 +35,4 @@ def passages_of(text: str) -> list[Passage]:
             sentences.append(found.strip())
     if len(sentences) < 2:
         return whole
-    return whole + [Passage(sentence, 1.0 if sentence.endswith("?") else 0.9) for sentence in sentences[-MOST:]]
+    return whole + [Passage(sentence, ASKED if sentence.endswith("?") else TOLD) for sentence in sentences[-MOST:]]

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.knowledge.models import WordsFile
+from bot.matching.corpus import Corpus
 from bot.matching.embedding import Embedder
 from bot.matching.lexicon import Lexicon
 from bot.matching.mending import Mender
@@ -52,17 +53,37 @@ def test_typos_are_not_mended_to_a_word_that_no_phrasing_has() -> None:
     assert MENDER.mend("traineed") == "traineed"
 
 
-def test_between_two_words_that_are_as_near_nothing_is_chosen() -> None:
+def test_of_two_words_that_are_as_near_the_one_that_begins_alike_is_meant() -> None:
     assert MENDER.mend("wwater") == "water"
-    assert MENDER.mend("lwater") == "lwater"  # "later" is as near
+    assert MENDER.mend("lwater") == "later"
+
+
+def test_of_two_that_begin_alike_the_one_that_is_used_much_more_is_meant() -> None:
+    language = {"barred", "barrel"}.__contains__
+    assert Mender({"barred": 2, "barrel": 6}, language).mend("barrek") == "barrel"
+    assert Mender({"barred": 2, "barrel": 5}, language).mend("barrek") == "barrek"
+
+
+def test_two_words_typed_as_one_are_parted() -> None:
+    assert MENDER.mend("trainingbread") == "training bread"
+
+
+def test_of_several_partings_the_one_of_well_used_words_is_meant() -> None:
+    words = {"how": 9, "long": 9, "ho": 1, "wlong": 1}
+    assert Mender(words, words.__contains__).mend("howlong") == "how long"
 
 
 def test_short_words_stay_as_they_are() -> None:
     assert MENDER.mend("pya") == "pya"
 
 
-def test_a_word_that_begins_otherwise_stays() -> None:
-    assert MENDER.mend("aaker") == "aaker"
+def test_one_wrong_letter_may_be_the_first_of_a_longer_word() -> None:
+    assert MENDER.mend("vaker") == "baker"
+
+
+def test_with_two_wrong_letters_or_few_in_all_a_word_begins_alike() -> None:
+    assert MENDER.mend("nay") == "nay"
+    assert MENDER.mend("fualifcations") == "fualifcations"
 
 
 def test_a_word_with_an_accent_stays() -> None:
@@ -72,10 +93,10 @@ def test_a_word_with_an_accent_stays() -> None:
 def test_words_of_the_words_file_are_known() -> None:
     lexicon = Lexicon(WordsFile(short_forms={"bakre": "bakery trainee"}))
     embedder = Embedder(small_encoder, VectorCache(None))
-    assert Mender.over(["baker"], embedder, lexicon).mend("bakre") == "bakre"
+    assert Mender.over(Corpus.over(["baker"], lexicon), embedder, lexicon).mend("bakre") == "bakre"
 
 
-def test_two_edits_are_mended_from_nine_letters_on() -> None:
+def test_two_edits_are_mended_from_seven_letters_on() -> None:
     assert MENDER.mend("qualifcatons") == "qualifications"
     assert MENDER.mend("traning") == "training"
     assert MENDER.mend("tranng") == "tranng"
