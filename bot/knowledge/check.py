@@ -7,9 +7,10 @@ which need the matcher (`bot.matching.check`).
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.knowledge.faults import Fault
-from bot.knowledge.loading import PlacedEntry, Reading
+from bot.knowledge.loading import IMPORTED, PlacedEntry, Reading
 from bot.knowledge.models import ANSWER_LIMIT, FIGURE_MARK, Entry, GuideFile
 from bot.knowledge.yaml_file import Location, YamlFile
 
@@ -48,6 +49,7 @@ def _repeated_ids(reading: Reading) -> Iterator[Fault]:
 def _dangling(reading: Reading) -> Iterator[Fault]:
     ids = {placed.entry.id for placed in reading.placed} | reading.faulty_ids
     defined = _Defined.by(reading.guides)
+    texts: dict[Path, list[str]] = {}
     for placed in reading.placed:
         entry = placed.entry
         for number, other in enumerate(entry.related):
@@ -57,7 +59,7 @@ def _dangling(reading: Reading) -> Iterator[Fault]:
                 yield placed.fault(("related", number), f"`related` names `{other}`, and there is no such entry.")
         # With no guide that could be read, every name would look undefined.
         if reading.guides:
-            yield from _undefined(placed, defined)
+            yield from _undefined(placed, defined, texts)
 
 
 def _broken_sequences(reading: Reading) -> Iterator[Fault]:
@@ -89,9 +91,10 @@ class _Defined:
         )
 
 
-def _undefined(placed: PlacedEntry, defined: _Defined) -> Iterator[Fault]:
+def _undefined(placed: PlacedEntry, defined: _Defined, texts: dict[Path, list[str]]) -> Iterator[Fault]:
     entry = placed.entry
-    if entry.theme not in defined.themes:
+    # Only imported entries may be without one; a guide's are refused before.
+    if entry.theme is not None and entry.theme not in defined.themes:
         yield placed.fault(("theme",), f"`theme` is `{entry.theme}`, which guide.yaml does not define.")
     for number, source in enumerate(entry.sources):
         if source not in defined.sources:
@@ -99,7 +102,7 @@ def _undefined(placed: PlacedEntry, defined: _Defined) -> Iterator[Fault]:
     for location, text in (("answer",), entry.answer), *_leads(entry):
         for name in dict.fromkeys(FIGURE_MARK.findall(text)):
             if name not in defined.figures:
-                yield _figure_fault(placed, location, name)
+                yield _figure_fault(placed, location, name, texts)
 
 
 def _leads(entry: Entry) -> Iterator[tuple[Location, str]]:
@@ -109,16 +112,21 @@ def _leads(entry: Entry) -> Iterator[tuple[Location, str]]:
 def _is_unread(reading: Reading) -> bool:
     """Whether some entries file could not be read at all: then a missing id may well stand in it."""
     read = {placed.file.path for placed in reading.placed}
-    return any(fault.file.parent.name == "entries" and fault.file not in read for fault in reading.faults)
+    return any(
+        (fault.file.parent.name == "entries" or fault.file.name == IMPORTED) and fault.file not in read
+        for fault in reading.faults
+    )
 
 
-def _figure_fault(placed: PlacedEntry, location: Location, name: str) -> Fault:
+def _figure_fault(placed: PlacedEntry, location: Location, name: str, texts: dict[Path, list[str]]) -> Fault:
+    """`texts`: the lines of files that were looked into already."""
     start = placed.file.line(("entries", placed.position, *location))
-    lines = placed.file.path.read_text("utf-8-sig").splitlines()
+    path = placed.file.path
+    lines = texts.get(path) or texts.setdefault(path, path.read_text("utf-8-sig").splitlines())
     # The text is a block that starts on its key's line or below it: the line that has the mark is the place.
-    line = next((at for at, text in enumerate(lines[start - 1 :], start) if f"{{{name}}}" in text), start)
+    line = next((at for at, text in enumerate(lines[start - 1 : start + 199], start) if f"{{{name}}}" in text), start)
     message = f"`{location[-1]}` names the figure `{{{name}}}`, which guide.yaml does not define."
-    return Fault(placed.file.path, line, message)
+    return Fault(path, line, message)
 
 
 def _long_answers(reading: Reading, today: dt.date) -> Iterator[Fault]:

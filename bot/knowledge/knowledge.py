@@ -10,7 +10,8 @@ from string import ascii_lowercase
 from bot.knowledge.figures import shown
 from bot.knowledge.models import FIGURE_MARK, LEADS_LIMIT, Entry, Figure, GuideFile, Source, WordsFile
 
-_LIST_ITEM = re.compile(r"(?:[-*>]|\d+[.)])\s")
+#: How a line begins that stays a line of its own.
+LIST_ITEM = re.compile(r"(?:[-*>]|\d+[.)])\s|```")
 #: One for each lead that an entry may have.
 _LETTERS = ascii_lowercase[:LEADS_LIMIT]
 
@@ -120,11 +121,17 @@ class Knowledge:
 
 
 def _joined(text: str) -> str:
-    """Joins wrapped lines, which Discord would show as line breaks; blank lines and list items start anew."""
+    """Joins wrapped lines, which Discord would show as line breaks; blank lines, list items and code start anew."""
     lines: list[str] = []
-    for line in (line.strip() for line in text.splitlines()):
-        if lines and line and lines[-1] and not _LIST_ITEM.match(line):
+    in_code = after_code = False
+    for raw in text.splitlines():
+        line = raw.strip()
+        turns = bool(line.count("```") % 2)
+        if in_code:
+            lines.append(raw.rstrip())
+        elif lines and line and lines[-1] and not after_code and not LIST_ITEM.match(line):
             lines[-1] += f" {line}"
         else:
             lines.append(line)
+        after_code, in_code = in_code and turns, in_code ^ turns
     return "\n".join(lines)

@@ -24,6 +24,9 @@ from bot.knowledge.shipped import shipped_knowledge
 from bot.knowledge.wording import explain
 from bot.knowledge.yaml_file import Location, YamlFaultError, YamlFile, read_yaml
 
+#: Beside `words.yaml`: what `waymark import` brought in. Like a community's file, without themes and sources.
+IMPORTED = "imported.yaml"
+
 _File = TypeVar("_File", bound=BaseModel)
 
 
@@ -84,13 +87,14 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 
 def read_folder(folder: Path) -> Reading:
-    """Reads `words.yaml` and each folder that has a `guide.yaml` with its `entries/`, or one guide's folder alone.
+    """Reads `words.yaml`, what was imported, and each folder that has a `guide.yaml` with its `entries/`; or one guide.
 
     Never raises on what files hold: what is wrong stands in `faults`.
     """
     reading = Reading()
     guide_folders = _guide_folders(folder)
-    if not guide_folders:
+    is_guide, has_imported = guide_folders == [folder], (folder / IMPORTED).is_file()
+    if not guide_folders and not has_imported:
         reading.faults.append(Fault(folder, 1, "there is no guide here: no folder in it has a `guide.yaml`."))
         return reading
     words = _read(reading, _shared(folder, "words.yaml"), WordsFile)
@@ -104,6 +108,8 @@ def read_folder(folder: Path) -> Reading:
         for path in sorted((guide_folder / "entries").glob("*.y*ml")):
             _read_entries(reading, path)
         _read_out_of_scope(reading, guide_folder / "out-of-scope.yaml")
+    if has_imported and not is_guide:
+        _read_entries(reading, folder / IMPORTED, CommunityFile, Entry)
     reading.faults.sort()
     return reading
 
@@ -157,15 +163,20 @@ def _read(reading: Reading, path: Path, model: type[_File]) -> tuple[YamlFile, _
         return None
 
 
-def _read_entries(reading: Reading, path: Path) -> None:
+def _read_entries(
+    reading: Reading,
+    path: Path,
+    model: type[EntriesFile | CommunityFile] = EntriesFile,
+    item_model: type[Entry] = GuideEntry,
+) -> None:
     file = _parsed(reading, path)
     if file is None:
         return
     try:
-        found = EntriesFile.model_validate(file.data)
+        found = model.model_validate(file.data)
     except ValidationError as error:
-        reading.faults.extend(explain(file, error, EntriesFile))
-        _salvage(reading, file)
+        reading.faults.extend(explain(file, error, model))
+        _salvage(reading, file, item_model)
         return
     reading.placed.extend(PlacedEntry(entry, file, position) for position, entry in enumerate(found.entries))
 
@@ -177,12 +188,12 @@ def _read_out_of_scope(reading: Reading, path: Path) -> None:
         reading.out_of_scope.extend(PlacedText(text, file, position) for position, text in enumerate(texts))
 
 
-def _salvage(reading: Reading, file: YamlFile) -> None:
+def _salvage(reading: Reading, file: YamlFile, model: type[Entry]) -> None:
     """Keeps the sound entries of a faulty file, so that one fault does not bring up others that are none."""
     raw = file.data.get("entries") if isinstance(file.data, dict) else None
     for position, item in enumerate(raw if isinstance(raw, list) else []):
         try:
-            reading.placed.append(PlacedEntry(GuideEntry.model_validate(item), file, position))
+            reading.placed.append(PlacedEntry(model.model_validate(item), file, position))
         except ValidationError:
             if isinstance(item, dict) and isinstance(item.get("id"), str):
                 reading.faulty_ids.add(item["id"])

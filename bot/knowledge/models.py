@@ -15,6 +15,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 ANSWER_LIMIT = 3_500
 #: Longest question in characters, so that question and answer fit one message together.
 QUESTION_LIMIT = 200
+#: Longest id in characters.
+ID_LIMIT = 60
 #: Most leads of an entry, so that the custom ids of buttons, which have 100 characters, can name them.
 LEADS_LIMIT = 20
 
@@ -41,7 +43,7 @@ def _checked_date(text: str) -> str:
     return text
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=ID_LIMIT)]
 FigureName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 Text = Annotated[str, AfterValidator(_without_blank_text)]
 Question = Annotated[str, StringConstraints(max_length=QUESTION_LIMIT), AfterValidator(_without_blank_text)]

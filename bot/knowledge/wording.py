@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 
 from pydantic import BaseModel, ValidationError
@@ -104,8 +105,9 @@ def _nearest(key: str, model: type[BaseModel]) -> str:
     return f" (did you mean `{near[0]}`?)" if near else ""
 
 
-def _all_keys(model: type[BaseModel]) -> list[str]:
+@cache
+def _all_keys(model: type[BaseModel]) -> tuple[str, ...]:
     """Every key of the model and of the models in it, read from its schema so that nested ones are found too."""
     schema = model.model_json_schema()
     parts = [schema, *schema.get("$defs", {}).values()]
-    return sorted({key for part in parts for key in part.get("properties", {})})
+    return tuple(sorted({key for part in parts for key in part.get("properties", {})}))

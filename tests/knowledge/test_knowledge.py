@@ -37,6 +37,11 @@ def test_wrapped_lines_are_joined_and_lists_and_paragraphs_stay(knowledge: Knowl
     )
 
 
+def test_lines_of_code_stay_as_they_are(knowledge: Knowledge) -> None:
+    text = "Run\nthis:\n```sh\nmake\n  it\n```\nand\nwait."
+    assert knowledge.text_of(entry("x", text), TODAY) == "Run this:\n```sh\nmake\n  it\n```\nand wait."
+
+
 LED = Entry(
     id="led",
     question="Pay?",

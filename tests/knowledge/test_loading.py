@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.loading import load_community, load_knowledge, read_folder
+from bot.knowledge.loading import IMPORTED, load_community, load_knowledge, read_folder
 from bot.knowledge.shipped import shipped_knowledge
 from bot.knowledge.yaml_file import read_yaml
 from tests.knowledge.folders import ENTRY, GUIDE, knowledge_folder, write_entries
@@ -179,3 +179,20 @@ def test_a_broken_community_file_is_refused_with_its_faults(tmp_path: Path) -> N
     path.write_text("entries:\n  - id: rules\n")
     with pytest.raises(KnowledgeError, match=r"community\.yaml:2: item 1 of `entries` lacks the key"):
         load_community(path)
+
+
+def test_imported_entries_come_after_the_guides_and_need_no_theme(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    (folder / IMPORTED).write_text("entries:\n- {id: rules, question: Rules?, answer: Be kind.}\n", encoding="utf-8")
+    assert [entry.id for entry in load_knowledge(folder).entries] == ["median-pay", "rules"]
+
+
+def test_imported_entries_are_enough_without_a_guide(tmp_path: Path) -> None:
+    (tmp_path / IMPORTED).write_text("entries:\n- {id: rules, question: Rules?, answer: Be kind.}\n", encoding="utf-8")
+    assert [entry.id for entry in load_knowledge(tmp_path).entries] == ["rules"]
+
+
+def test_a_fault_of_imported_entries_has_its_line(tmp_path: Path) -> None:
+    folder = knowledge_folder(tmp_path)
+    (folder / IMPORTED).write_text("entries:\n- id: rules\n  question: Rules?\n", encoding="utf-8")
+    assert faults_of(folder) == ["imported.yaml:2: item 1 of `entries` lacks the key `answer`."]

@@ -89,12 +89,25 @@ def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "file.yaml"
     with path.open("wb") as file:
         file.truncate(10 * SIZE_LIMIT)
-    assert "50,000,000 bytes" in fault_of(path)
+    assert "250,000,000 bytes" in fault_of(path)
 
 
-@pytest.mark.parametrize("content", ["[" * 100_000, "- " * 100_000 + "x", "{a: " * 50_000, "? " * 100_000])
+@pytest.mark.parametrize("content", ["[" * 100_000, "- " * 100_000 + "x", "{a: " * 50_000])
 def test_nesting_that_would_overflow_the_stack_is_refused(tmp_path: Path, content: str) -> None:
     assert "nested too deep" in fault_of(written(tmp_path, content))
+
+
+def test_nesting_is_found_beside_text_that_looks_like_its_end(tmp_path: Path) -> None:
+    assert "nested too deep" in fault_of(written(tmp_path, '["]",\n' * 100_000))
+
+
+def test_keys_that_would_overflow_the_stack_are_refused(tmp_path: Path) -> None:
+    assert "a key must be plain text" in fault_of(written(tmp_path, "? " * 100_000))
+
+
+def test_brackets_and_dashes_in_text_are_no_nesting(tmp_path: Path) -> None:
+    text = "[" * 2_000 + "-" * 2_000
+    assert read_yaml(written(tmp_path, f"a: |-\n  {text}\n")).data == {"a": text}
 
 
 def test_deep_nesting_by_indentation_is_refused(tmp_path: Path) -> None:
