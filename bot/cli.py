@@ -101,6 +101,66 @@ def evaluate(
         measuring.evaluate(entries, queries, embedder, predictions=predictions, as_json=as_json)
 
 
+@app.command(name="import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="YAML, Markdown, CSV or JSON.", metavar="FILE…")],
+    into: Annotated[
+        Path | None, typer.Option(help="Folder of knowledge files.", show_default="what the bot reads")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep entries that the files do not have.")] = False,
+) -> None:
+    """Bring questions and answers into the knowledge: shows what would change, asks, and writes all or nothing."""
+    from bot import importing
+    from bot import progress as showing
+    from bot.assembly import knowledge_folder
+
+    folder = knowledge_folder(load_settings(), into)
+    with showing.reading() as progress:
+        planned = importing.plan(folder, files, progress, dt.datetime.now(tz=dt.UTC).date(), keep=keep)
+    if not importing.carry_out(planned, yes=yes):
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    file: Annotated[Path | None, typer.Argument(help="Where to write; without one, standard output.")] = None,
+    server: Annotated[int | None, typer.Option(help="Discord's id of one server; all without.")] = None,
+) -> None:
+    """Write the communities' entries as YAML, as `waymark ask --community` takes it."""
+    from bot import database_command
+
+    database_command.export(load_settings(), file, server)
+
+
+@app.command()
+def migrate() -> None:
+    """Set the database up, or bring it to the shape that this version wants."""
+    from bot import database_command
+
+    database_command.migrate(load_settings())
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="Where to write it.")]) -> None:
+    """Save all that the database holds in a file, while the bot goes on."""
+    from bot import database_command
+
+    database_command.backup(load_settings(), file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `waymark backup` wrote, from either kind of database.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Replace what is there without asking.")] = False,
+) -> None:
+    """Put a backup in the place of what the database holds; stop the bot first."""
+    from bot import database_command
+
+    if not database_command.restore(load_settings(), file, yes=yes):
+        raise typer.Exit(1)
+
+
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of the knowledge files, as it stands in knowledge/schema.json."""

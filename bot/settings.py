@@ -19,6 +19,8 @@ class Settings(BaseSettings):
 
     discord_token: SecretStr | None = None
     discord_api_url: str | None = None
+    #: None stands for a SQLite file in `waymark_data` (`database_address`). Secret, as it may hold a password.
+    database_url: SecretStr | None = None
     waymark_data: Path = Field(default_factory=lambda: user_data_path("waymark", appauthor=False))
     #: None stands for the knowledge that came with this code (`bot.knowledge.shipped`).
     waymark_knowledge: Path | None = None
@@ -30,6 +32,13 @@ class Settings(BaseSettings):
     def encoder_folder(self) -> Path:
         """Where `waymark encoder` puts a sentence encoder."""
         return self.waymark_data / "encoder"
+
+    @property
+    def database_address(self) -> str:
+        """The SQLAlchemy address of the database."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite+aiosqlite:///{self.waymark_data / 'waymark.db'}"
 
     @field_validator("discord_api_url")
     @classmethod

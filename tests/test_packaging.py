@@ -46,6 +46,15 @@ def test_its_shipped_guide_is_sound(installed: Path) -> None:
     assert waymark(installed, "check").returncode == 0
 
 
+def test_it_brings_its_database_up(installed: Path, tmp_path: Path) -> None:
+    kept = {"PATH": os.environ["PATH"], "PYTHONPATH": str(installed), "WAYMARK_DATA": str(tmp_path)}
+    result = subprocess.run(
+        [sys.executable, "-m", "bot", "migrate"], cwd=installed, env=kept, capture_output=True, text=True, check=False
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    assert (tmp_path / "waymark.db").is_file()
+
+
 def test_it_has_the_command(installed: Path) -> None:
     (metadata,) = installed.glob("waymark_bot-*.dist-info")
     assert "waymark = bot.cli:main" in (metadata / "entry_points.txt").read_text()

@@ -45,6 +45,18 @@ def test_the_token_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "secret" not in repr(load_settings())
 
 
+def test_the_database_is_a_file_in_the_data_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYMARK_DATA", "/somewhere")
+    assert load_settings().database_address == "sqlite+aiosqlite:////somewhere/waymark.db"
+
+
+def test_the_databases_password_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://me:secret@host/x")
+    settings = load_settings()
+    assert "secret" not in repr(settings)
+    assert settings.database_address == "postgresql+asyncpg://me:secret@host/x"
+
+
 def test_the_api_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCORD_API_URL", "http://127.0.0.1:9000/api/")
     assert load_settings().discord_api_url == "http://127.0.0.1:9000/api"

@@ -4,7 +4,7 @@ Not here: rules that need no comparing of words (`bot.knowledge.check`).
 """
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.knowledge.check import check_reading
 from bot.knowledge.faults import Fault
@@ -21,7 +21,7 @@ def check_all(reading: Reading, today: dt.date) -> list[Fault]:
     return sorted(
         {
             *check_reading(reading, today),
-            *_clashes(reading),
+            *clashes(reading.placed),
             *_contradictions(reading),
             *_own_lookalikes(reading),
             *_clashing_leads(reading),
@@ -36,9 +36,10 @@ def _wordings(placed: PlacedEntry) -> Iterator[tuple[Location, str]]:
         yield ("phrasings", number), text
 
 
-def _clashes(reading: Reading) -> Iterator[Fault]:
+def clashes(entries: Iterable[PlacedEntry]) -> Iterator[Fault]:
+    """Wordings without a word, and those that stand twice, in one entry or in two."""
     owners: dict[str, PlacedEntry] = {}
-    for placed in reading.placed:
+    for placed in entries:
         for location, text in _wordings(placed):
             words = plain(text)
             if not words:
