@@ -13,6 +13,8 @@ from bot.knowledge.exchange.rows import Reached, Row, Rows, split_phrasings, tag
 _SEPARATORS = ",;\t"
 #: Rows that are looked at to tell what stands between the columns.
 _SAMPLE = 20
+#: Columns of a header that are looked at.
+_WIDEST = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def _separator(text: str) -> str:
 
 def _header(cells: Sequence[str]) -> _Columns | None:
     """The columns that a header row names; None when it names no question or no answer."""
-    names = [cell.strip().casefold().replace(" ", "_") for cell in cells]
+    names = [cell.strip().casefold().replace(" ", "_") for cell in cells[:_WIDEST]]
     places = {
         what: place for what, known in COLUMNS.items() for place, name in reversed([*enumerate(names)]) if name in known
     }
