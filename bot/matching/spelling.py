@@ -28,12 +28,19 @@ class Spelling:
         """
         if not word or not self._words:
             return []
-        letters = _letters([word], np.asarray([len(word)]))
-        near = np.bitwise_count(self._letters ^ letters) <= 2 * edits
+        near = np.bitwise_count(self._letters ^ _letters_of(word)) <= 2 * edits
         near &= np.abs(self._lengths - len(word)) <= edits
         words = [self._words[at] for at in np.flatnonzero(near)]
         found = process.extract(word, words, scorer=DamerauLevenshtein.distance, score_cutoff=edits, limit=None)
         return [(near_word, int(distance)) for near_word, distance, _ in found]
+
+
+def _letters_of(word: str) -> np.uint32:
+    """The set of letters of one word; what `_letters` gives for many at once."""
+    letters = 0
+    for letter in word.encode("ascii", "replace"):
+        letters |= 1 << (letter & 31)
+    return np.uint32(letters)
 
 
 def _letters(words: Sequence[str], lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.uint32]:
