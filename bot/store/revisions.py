@@ -3,6 +3,7 @@
 Everything here works on a connection that is inside a transaction already.
 """
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -15,6 +16,8 @@ from bot.errors import WaymarkError
 
 #: Where the database notes its revision; of its own, as another program may keep an `alembic_version` beside it.
 VERSION_TABLE = "waymark_revision"
+# What Alembic tells at each step is of no use to those who run a bot.
+logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def newest() -> str:

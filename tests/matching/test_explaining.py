@@ -147,9 +147,10 @@ def test_a_message_that_is_one_question_has_no_parts() -> None:
 
 
 def test_an_entry_found_by_a_passage_of_a_long_message_names_it() -> None:
-    story = "My aunt has a shop in a town by the sea and I went there all summer. How much do the bakers make?"
-    first = explain(BY_WORDS, story).entries[0]
-    assert (first.id, first.read) == ("pay", "How much do the bakers make?")
+    aunt = "My aunt has a shop in a town by the sea, with boats and gulls and far too many visitors in August."
+    dog = "Her dog chases every car, bicycle and postman along our street."
+    found = {one.id: one.read for one in explain(BY_WORDS, f"{aunt} {dog} How much do bakers make?").entries}
+    assert found["switch"] == dog
 
 
 def test_an_entry_found_by_the_whole_message_names_no_passage() -> None:
