@@ -74,12 +74,11 @@ requirements: $(VENV)/.dev  ## pin the requirements anew (UPGRADE=1: to the newe
 	unset UV_INDEX_URL UV_EXTRA_INDEX_URL UV_DEFAULT_INDEX UV_INDEX UV_FIND_LINKS; \
 	$(COMPILE) --output-file requirements/runtime.txt && \
 	$(COMPILE) --extra sandbox --constraint requirements/runtime.txt --output-file requirements/sandbox.txt && \
-	$(COMPILE) --extra sandbox --group dev --constraint requirements/sandbox.txt --output-file requirements/dev.txt && \
-	$(COMPILE) --group benchmarks --constraint requirements/dev.txt --output-file requirements/benchmarks.txt
+	$(COMPILE) --extra sandbox --group dev --constraint requirements/sandbox.txt --output-file requirements/dev.txt
 
 # With the sets of the checkout; `--faq` adds others (see `benchmarks/matching.py`).
 .PHONY: benchmarks
-benchmarks: $(VENV)/.benchmarks $(VENV)/.encoder  ## measure matching beside what one would pick instead (minutes)
+benchmarks: $(VENV)/.dev $(VENV)/.encoder  ## measure matching beside what one would pick instead (minutes)
 	@$(BIN)/python -m benchmarks.matching
 
 .PHONY: hooks
@@ -100,7 +99,7 @@ PROGRESS = { grep --line-buffered -oE '^(Collecting [^ ;]+|Installing collected 
 # The files name every package there is to install, so pip has nothing to resolve (older ones trip over extras there).
 SET_UP = $(INSTALL) --no-deps --require-hashes -r $< | $(PROGRESS)
 
-$(VENV)/.runtime $(VENV)/.sandbox $(VENV)/.benchmarks: $(VENV)/.%: requirements/%.txt | $(BIN)/python
+$(VENV)/.runtime $(VENV)/.sandbox: $(VENV)/.%: requirements/%.txt | $(BIN)/python
 	@echo "Setting up $(VENV) from $<; this is needed once."
 	@$(SET_UP)
 	@touch $@
