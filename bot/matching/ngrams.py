@@ -4,6 +4,7 @@ Letters in a row make typos and endings cost little; word pairs keep some of the
 distinct word instead of once a phrasing, so that room and time grow with the words and not with their repetitions.
 """
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -109,7 +110,7 @@ def _spread(block: Block, features: npt.NDArray[np.int64], size: int) -> Floats:
     if not len(numbers):
         return np.zeros(size, dtype=np.float32)
     weights = (1 + np.log(counts)) * block.idf[numbers]
-    weights = weights / max(float(np.linalg.norm(weights)), 1e-6)
+    weights = weights / max(math.sqrt(float(weights @ weights)), 1e-6)
     places, lengths = block.holders.places(numbers)
     shares = np.repeat(weights, lengths) * block.values[places]
     return np.bincount(block.holders.numbers[places], weights=shares, minlength=size).astype(np.float32)
