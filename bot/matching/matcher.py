@@ -229,7 +229,8 @@ class Matcher:
 
     @staticmethod
     def _may_follow(text: str, alone: Kind) -> bool:
-        return alone is Kind.NONE or (alone is not Kind.ANSWER and points_back(text))
+        # A complete question that nothing answers is no follow-up: "how do I become a pilot?" stays unanswered.
+        return alone is not Kind.ANSWER and points_back(text)
 
     def _alone_and_together(self, before: Before, text: str) -> tuple[tuple[Ranked, ...], tuple[Ranked, ...]]:
         every = len(self._entries)

@@ -271,3 +271,10 @@ def test_nothing_is_said_unasked_on_which_not_all_kinds_of_likeness_agree() -> N
     assert [verdict.kind for verdict in verdicts] == [Kind.ANSWER, Kind.ANSWER]
     assert [verdict.interject for verdict in verdicts] == [verdict.ranked[0].agreed for verdict in verdicts]
     assert [verdict.interject for verdict in verdicts] == [True, False]
+
+
+@pytest.mark.parametrize("text", ["how do I become a pilot?", "when does the library close", "my dog ate the keys"])
+def test_a_complete_message_that_nothing_answers_does_not_lean_on_the_question_before(text: str) -> None:
+    matcher = Matcher(ENTRIES, Lexicon(WORDS), out_of_scope=OUTSIDE)
+    before = Before("What is the salary of a baker?", "pay")
+    assert matcher.judge(text, before) == matcher.judge(text)
