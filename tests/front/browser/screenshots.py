@@ -30,7 +30,7 @@ RIGHT_MARGIN, BOTTOM_MARGIN = 16, 3
 #: For each picture, questions of which the first is asked that the coach meets in this way today.
 QUESTIONS = {
     "ask": (Kind.ANSWER, ["how long does it take if I already teach?", "which degree do I need?"]),
-    "suggestions": (Kind.SUGGESTIONS, ["do I need a masters", "is it hard to become one", "money", "school"]),
+    "suggestions": (Kind.SUGGESTIONS, ["do I need a masters", "what should I do in high school", "money", "school"]),
     "miss": (Kind.NONE, ["how do I become a pilot?", "which guitar should I buy?", "what is the capital of Peru?"]),
 }
 
