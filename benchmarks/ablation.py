@@ -12,7 +12,6 @@ from functools import partial
 
 import numpy as np
 
-from benchmarks.accuracy import auroc
 from benchmarks.fit_confidence import Examples, Sureness, Weights, judged, weights_of
 from benchmarks.labelled import LabelledSet
 from benchmarks.sets import Sets
@@ -20,6 +19,7 @@ from benchmarks.tables import number, show, table, told
 from benchmarks.typos import with_typos
 from benchmarks.unseen import Change, Lessons, pooled
 from bot.matching.encoder import Encoder
+from bot.matching.evaluation import auroc
 from bot.matching.features import feature_names
 
 #: The share of out-of-scope questions that may be answered where methods are compared by how much they answer rightly.

@@ -13,6 +13,7 @@ from benchmarks.tables import number, show, table, tell
 from benchmarks.typos import with_typos
 from benchmarks.unseen import Lessons
 from bot.matching.embedding import Embedder
+from bot.matching.evaluation import auroc
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import Matcher
 
@@ -37,15 +38,6 @@ class Figures:
     top_1_with_typos: float | None
     out_answered: float | None
     right_answered: float | None
-
-
-def auroc(right: Sequence[float] | Array, outside: Sequence[float] | Array) -> float | None:
-    """The chance that of one score of each kind the first is the higher; ties count half (Mann-Whitney)."""
-    if not len(right) or not len(outside):
-        return None
-    below, values = np.sort(np.asarray(outside)), np.asarray(right)
-    wins = np.searchsorted(below, values, "left") + np.searchsorted(below, values, "right")
-    return float(wins.sum()) / (2 * len(values) * len(below))
 
 
 def figures_of(questions: Sequence[Question], found: Sequence[Found], with_typos: Sequence[Found]) -> Figures:

@@ -25,6 +25,7 @@ from bot.matching.confidence import AMONG, OF_FIRST, of_first, shares_of
 from bot.matching.embedding import Embedder
 from bot.matching.encoder import Encoder, find_encoder
 from bot.matching.features import Measuring, feature_names
+from bot.matching.lessons import chances
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import EXACT
 from bot.matching.mending import Mender
@@ -121,12 +122,12 @@ def fit_ranking(rows: Array, right: Array, counts: Array) -> Array:
     solution = np.zeros(rows.shape[2])
     loss = _ranking_loss(design, right, counts, solution)
     for _ in range(50):
-        chances = _softmax(design @ solution)
-        wanted = chances * right
+        shares = chances(design @ solution)
+        wanted = shares * right
         wanted /= wanted.sum(axis=1, keepdims=True) + 1e-12
-        slope = np.einsum("n,nk,nkf->f", counts, chances - wanted, design) + PENALTY * solution
-        means = np.einsum("nk,nkf->nf", chances, design)
-        curve = np.einsum("n,nk,nkf,nkg->fg", counts, chances, design, design, optimize=True)
+        slope = np.einsum("n,nk,nkf->f", counts, shares - wanted, design) + PENALTY * solution
+        means = np.einsum("nk,nkf->nf", shares, design)
+        curve = np.einsum("n,nk,nkf,nkg->fg", counts, shares, design, design, optimize=True)
         curve += PENALTY * np.eye(len(solution)) - np.einsum("n,nf,ng->fg", counts, means, means)
         step = np.linalg.solve(curve, slope)
         # The whole step can overshoot where a question has several right entries.
@@ -142,8 +143,8 @@ def fit_ranking(rows: Array, right: Array, counts: Array) -> Array:
 
 
 def _ranking_loss(design: Array, right: Array, counts: Array, solution: Array) -> float:
-    chances = (_softmax(design @ solution) * right).sum(axis=1)
-    return float(-counts @ np.log(chances + 1e-12) + PENALTY / 2 * solution @ solution)
+    of_right = (chances(design @ solution) * right).sum(axis=1)
+    return float(-counts @ np.log(of_right + 1e-12) + PENALTY / 2 * solution @ solution)
 
 
 def weights_of(parts: Sequence[Examples]) -> Weights:
@@ -239,12 +240,6 @@ def with_fewer(labelled: LabelledSet) -> list[LabelledSet]:
     """The set, and the same with fewer phrasings an entry."""
     most = max(len(entry.texts) for entry in labelled.entries)
     return [labelled, *(labelled.with_phrasings(count) for count in FEWER if count < most)]
-
-
-def _softmax(scores: Array) -> Array:
-    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
-    result: Array = chances / chances.sum(axis=1, keepdims=True)
-    return result
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

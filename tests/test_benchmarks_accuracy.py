@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from benchmarks.ablation import GROUPS, Without, right_at
-from benchmarks.accuracy import auroc, figures_of, measured, rows_of
+from benchmarks.accuracy import figures_of, measured, rows_of
 from benchmarks.fit_confidence import Examples, Sureness, examples, weights_of
 from benchmarks.labelled import LabelledSet
 from benchmarks.peers import Found, Method
@@ -21,18 +21,6 @@ from bot.matching.lexicon import Lexicon
 QUESTIONS = (("a", ("x",)), ("b", ("x", "y")), ("c", ("y",)), ("d", ()), ("e", ()))
 FOUND = (Found("x", 0.9, True), Found("y", 0.5, False), Found("x", 0.99, True), Found("x", 0.6, True), Found(None, 0))
 WITH_TYPOS = (Found("x", 0.8), Found("x", 0.3), Found(None, 0.0))
-
-
-def test_auroc_is_the_share_of_pairs_in_the_right_order() -> None:
-    assert auroc([0.9, 0.5], [0.6, 0.4]) == 0.75
-
-
-def test_a_tie_counts_half() -> None:
-    assert auroc([0.5], [0.5, 0.4]) == 0.75
-
-
-def test_auroc_is_none_where_one_kind_is_missing() -> None:
-    assert auroc([], [0.1]) is auroc([0.1], []) is None
 
 
 def test_only_right_answers_are_set_against_out_of_scope_questions() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.answer import Kind
 from bot.matching.matcher import Ranked, Verdict
@@ -85,11 +86,24 @@ def figures_of(judged: Sequence[Judged]) -> Figures:
         missed=_share(fates["missed"], len(inside)),
         out_answered=_share(kinds[Kind.ANSWER], len(outside)),
         out_offered=_share(kinds[Kind.SUGGESTIONS], len(outside)),
-        auroc=_auroc([_confidence(one) for one in inside], [_confidence(one) for one in outside]),
+        auroc=_rounded(auroc([_confidence(one) for one in inside], [_confidence(one) for one in outside])),
         calibration_error=_calibration_error(judged),
         median_ms=round(float(np.median(milliseconds)), 3) if len(judged) else None,
         p99_ms=round(float(np.percentile(milliseconds, 99)), 3) if len(judged) else None,
     )
+
+
+def auroc(
+    first: Sequence[float] | npt.NDArray[np.floating], second: Sequence[float] | npt.NDArray[np.floating]
+) -> float | None:
+    """The chance that of one value of each kind the first is the higher; ties count half (Mann-Whitney). None where one
+    kind is missing.
+    """
+    if not len(first) or not len(second):
+        return None
+    below, values = np.sort(np.asarray(second)), np.asarray(first)
+    wins = np.searchsorted(below, values, "left") + np.searchsorted(below, values, "right")
+    return float(wins.sum()) / (2 * len(values) * len(below))
 
 
 def confusions(judged: Sequence[Judged], limit: int = 10) -> list[tuple[str, str, int]]:
@@ -113,18 +127,12 @@ def _confidence(one: Judged) -> float:
     return one.top.confidence if one.top else 0.0
 
 
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
 def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
-
-
-def _auroc(inside: Sequence[float], outside: Sequence[float]) -> float | None:
-    """The chance that an in-scope query has the higher confidence of a pair; ties count half (Mann-Whitney)."""
-    if not inside or not outside:
-        return None
-    below = np.sort(np.asarray(outside))
-    values = np.asarray(inside)
-    wins = np.searchsorted(below, values, "left") + np.searchsorted(below, values, "right")
-    return round(float(wins.sum()) / (2 * len(inside) * len(outside)), 4)
+    return _rounded(part / whole) if whole else None
 
 
 def _calibration_error(judged: Sequence[Judged], bins: int = 10) -> float | None:

@@ -14,6 +14,7 @@ from bot.matching.asking import asks, kind_of, tells
 from bot.matching.candidates import ALL, Candidates, nearest_entries
 from bot.matching.lessons import log_chances
 from bot.matching.lexicon import Lexicon
+from bot.matching.meaning import MeaningSpace
 from bot.matching.normalise import words_of
 from bot.matching.rows import Floats, Integers
 from bot.matching.space import Space
@@ -100,19 +101,26 @@ class Measuring:
         if space.outside:
             columns["inside_words"] = self._inside_words(found)
             columns["over_outside_letters_of_three"] = _over_last(near.of_three(letters))
-        if cosines is not None and space.meaning is not None and vector is not None:
-            of_phrasings = near.of(cosines[0])
-            columns["cosine"] = near.best(of_phrasings)[0]
-            columns["cosine_of_mean"] = near.mean(of_phrasings) / space.meaning.mean_norms[near.entries]
-            columns["taught"] = near.mean(near.of(cosines[1])) + space.meaning.offsets[near.entries]
-            learned = space.meaning.learned(vector)
-            columns["learned"] = (
-                log_chances(SHARPNESS * columns["taught"]) if learned is None else learned[near.entries]
-            )
-            columns["inside_meaning"] = space.meaning.inside(vector)
-            if space.outside:
-                columns["over_outside_cosine_of_three"] = _over_last(near.of_three(of_phrasings))
+        if space.meaning is not None and vector is not None and cosines is not None:
+            columns |= self._meant(space.meaning, near, vector, cosines)
         return self._assembled(columns, near, nearest)
+
+    def _meant(
+        self, meaning: MeaningSpace, near: Candidates, vector: Floats, cosines: tuple[Floats, Floats]
+    ) -> dict[str, Floats | float]:
+        of_phrasings = near.of(cosines[0])
+        taught = near.mean(near.of(cosines[1])) + meaning.offsets[near.entries]
+        learned = meaning.learned(vector)
+        columns: dict[str, Floats | float] = {
+            "cosine": near.best(of_phrasings)[0],
+            "cosine_of_mean": near.mean(of_phrasings) / meaning.mean_norms[near.entries],
+            "taught": taught,
+            "learned": log_chances(SHARPNESS * taught) if learned is None else learned[near.entries],
+        }
+        if self.space.outside:
+            columns["inside_meaning"] = meaning.inside(vector)
+            columns["over_outside_cosine_of_three"] = _over_last(near.of_three(of_phrasings))
+        return columns
 
     def likeness(self, text: str) -> Floats:
         """How like the question each entry is by its words and letters alone (0 to 2), for while somebody types."""

@@ -4,10 +4,14 @@ Multinomial logistic regression, fitted when the index is built. On public inten
 over sentence vectors (`docs/matching.md`), and it gives the same result every time.
 """
 
+from typing import TypeVar
+
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.rows import Floats, Integers
 
+Number = TypeVar("Number", np.float32, np.float64)
 #: Pull of the weights towards zero; 0.03 to 0.1 give the same on our sets.
 PENALTY = 0.1
 #: Steps of the fit; twice as many change no first entry in a hundred.
@@ -43,10 +47,10 @@ def fit_lessons(vectors: Floats, owners: Integers, entries: int) -> Floats:
     return weights
 
 
-def chances(scores: Floats) -> Floats:
+def chances(scores: npt.NDArray[Number]) -> npt.NDArray[Number]:
     """The share of each in all, row by row (softmax over the last axis)."""
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    result: Floats = raised / raised.sum(axis=-1, keepdims=True)
+    result: npt.NDArray[Number] = raised / raised.sum(axis=-1, keepdims=True)
     return result
 
 

@@ -129,7 +129,8 @@ class Matcher:
         return self._confidence.cutoffs
 
     @property
-    def _cutoffs_of_part(self) -> Cutoffs:
+    def cutoffs_of_part(self) -> Cutoffs:
+        """The same for each of several questions in a message."""
         return replace(self.cutoffs, answer=PART * self.cutoffs.answer)
 
     @property
@@ -206,14 +207,15 @@ class Matcher:
         """The verdict on a message; `before` is what a follow-up may lean on."""
         if self._is_social(text):
             return Verdict(Kind.SOCIAL, (), 0, interject=False)
-        whole = self._verdict(self.rank(text))
+        alone = self._ranking(text)
+        whole = self._verdict(alone[:RANKED])
         if whole.ranked and whole.ranked[0].confidence >= EXACT:
             return whole
         if before is not None and leans(text):
-            return self._verdict_after(before, text)
+            return self._verdict_after(before, text, alone)
         parts = self._judge_parts(questions_of(text))
         if parts is None and before is not None and self._may_follow(text, whole.kind):
-            return self._verdict_after(before, text)
+            return self._verdict_after(before, text, alone)
         return parts or whole
 
     def follows(self, before: Before, text: str) -> bool:
@@ -224,33 +226,36 @@ class Matcher:
 
     def rows_after(self, before: Before, text: str) -> npt.NDArray[np.float64]:
         """What is known of each entry as the answer to a follow-up; see `bot.matching.followup`."""
-        alone, together = self._alone_and_together(before, text)
-        return rows_of(self._entries, _confidences(alone), _confidences(together), self._by_id[before.entry_id])
+        return self._known(self._entries, before, self._ranking(text), self._ranking(f"{before.text} {text}"))
 
     @staticmethod
     def _may_follow(text: str, alone: Kind) -> bool:
         # A complete question that nothing answers is no follow-up: "how do I become a pilot?" stays unanswered.
         return alone is not Kind.ANSWER and points_back(text)
 
-    def _alone_and_together(self, before: Before, text: str) -> tuple[tuple[Ranked, ...], tuple[Ranked, ...]]:
-        every = len(self._entries)
-        return self.rank(text, every), self.rank(f"{before.text} {text}", every)
+    def _ranking(self, text: str) -> tuple[Ranked, ...]:
+        """All entries that come into question, best first."""
+        return self.rank(text, len(self._entries))
 
-    def _rank_after(self, before: Before, text: str) -> tuple[Ranked, ...]:
-        """The likeliest entries for a follow-up."""
-        alone, together = self._alone_and_together(before, text)
+    def _known(
+        self, entries: Sequence[Indexed], before: Before, alone: Sequence[Ranked], together: Sequence[Ranked]
+    ) -> npt.NDArray[np.float64]:
+        return rows_of(entries, _confidences(alone), _confidences(together), self._by_id[before.entry_id])
+
+    def _rank_after(self, before: Before, text: str, alone: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
+        """The likeliest entries for a follow-up, which by itself is ranked like `alone`."""
         if before.entry_id not in self._by_id:
             return alone[:RANKED]
+        together = self._ranking(f"{before.text} {text}")
         by_itself = {one.id: one for one in alone}
         found = {**by_itself, **{one.id: one for one in together}}
-        entries = [self._by_id[entry_id] for entry_id in found]
-        rows = rows_of(entries, _confidences(alone), _confidences(together), self._by_id[before.entry_id])
+        rows = self._known([self._by_id[entry_id] for entry_id in found], before, alone, together)
         sure = self._followup.confidences(rows, text)
         joined = [_joined(one, by_itself.get(one.id), float(sure[at])) for at, one in enumerate(found.values())]
         return tuple(sorted(joined, key=lambda one: -one.confidence)[:RANKED])
 
-    def _verdict_after(self, before: Before, text: str) -> Verdict:
-        return replace(self._verdict(self._rank_after(before, text), self.cutoffs_after), follows=True)
+    def _verdict_after(self, before: Before, text: str, alone: tuple[Ranked, ...]) -> Verdict:
+        return replace(self._verdict(self._rank_after(before, text, alone), self.cutoffs_after), follows=True)
 
     def _judge_parts(self, parts: Sequence[str]) -> Verdict | None:
         """An answer to each part; None unless there are several, each is answered, and not all by one entry.
@@ -259,10 +264,10 @@ class Matcher:
         """
         if len(parts) < 2:
             return None
-        verdicts = [self._verdict(self.rank(parts[0]), self._cutoffs_of_part)]
+        verdicts = [self._verdict(self.rank(parts[0]), self.cutoffs_of_part)]
         for part in parts[1:]:
             first = verdicts[-1].ranked[0] if verdicts[-1].ranked else None
-            verdicts.append(self._verdict(self._rank_part(part, parts[0], first), self._cutoffs_of_part))
+            verdicts.append(self._verdict(self._rank_part(part, parts[0], first), self.cutoffs_of_part))
         found = {verdict.ranked[0].id: verdict.ranked[0] for verdict in verdicts if verdict.kind is Kind.ANSWER}
         if any(verdict.kind is not Kind.ANSWER for verdict in verdicts) or len(found) < 2:
             return None
@@ -276,11 +281,11 @@ class Matcher:
 
     def _rank_part(self, part: str, opening: str, first: Ranked | None) -> tuple[Ranked, ...]:
         """The likeliest entries for a later question of a message, which may lean on the first."""
-        ranked = self.rank(part)
-        if first is None or (ranked and ranked[0].confidence >= self.cutoffs.answer):
-            return ranked
-        after = tuple(one for one in self._rank_after(Before(opening, first.id), part) if one.id != first.id)
-        return after if leans(part) or points_back(part) else max(ranked, after, key=_sureness)
+        alone = self._ranking(part)
+        if first is None or (alone and alone[0].confidence >= self.cutoffs.answer):
+            return alone[:RANKED]
+        after = tuple(one for one in self._rank_after(Before(opening, first.id), part, alone) if one.id != first.id)
+        return after if leans(part) or points_back(part) else max(alone[:RANKED], after, key=_sureness)
 
     def _verdict(self, ranked: tuple[Ranked, ...], cutoffs: Cutoffs | None = None) -> Verdict:
         cutoffs = cutoffs or self._confidence.cutoffs

@@ -1,18 +1,13 @@
 """A text that somebody wants to save as an entry, checked so that every file and database can hold it."""
 
 import re
-import unicodedata
-from collections.abc import Container
 from dataclasses import dataclass
 
 from pydantic import ValidationError
 
 from bot.errors import WaymarkError
-from bot.knowledge.models import ANSWER_LIMIT, Entry
+from bot.knowledge.models import ANSWER_LIMIT, ID_LIMIT, Entry
 
-#: Longest id (`bot.knowledge.models.Id`), and longest one that is made here: it should be easy to type.
-_ID_LIMIT = 60
-_READABLE = 40
 #: Most phrasings of an entry, and most characters of each.
 PHRASINGS_LIMIT = 50
 PHRASING_LIMIT = 200
@@ -50,30 +45,14 @@ def checked_id(entry_id: str) -> str:
         return Draft("?", ".").entry(entry_id).id
     except ValidationError:
         raise WaymarkError(
-            f"`{entry_id[:_ID_LIMIT]}` cannot be an id, and nothing was saved. An id has small letters and digits, "
-            f"joined by single hyphens, {_ID_LIMIT} characters at most."
+            f"`{entry_id[:ID_LIMIT]}` cannot be an id, and nothing was saved. An id has small letters and digits, "
+            f"joined by single hyphens, {ID_LIMIT} characters at most."
         ) from None
 
 
 def checked_reason(reason: str | None) -> str | None:
     """The reason on one line and not too long, None when it says nothing."""
     return " ".join(_clean(reason or "").split())[:REASON_LIMIT] or None
-
-
-def readable_id(question: str, taken: Container[str]) -> str:
-    """An id that nobody has, of the question's first words: `what-are-the-rules`, then `what-are-the-rules-2`."""
-    plain = unicodedata.normalize("NFKD", question).encode("ascii", "ignore").decode().casefold()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    base = (words[0] if words else "entry")[:_READABLE]
-    for word in words[1:]:
-        if len(base) + 1 + len(word) > _READABLE:
-            break
-        base += f"-{word}"
-    found, number = base, 1
-    while found in taken:
-        number += 1
-        found = f"{base}-{number}"
-    return found
 
 
 def _clean(text: str) -> str:

@@ -11,8 +11,9 @@ from sqlalchemy import Select, and_, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.knowledge.exchange.ids import Ids
 from bot.store.database import Database
-from bot.store.drafts import Draft, checked_id, checked_reason, readable_id
+from bot.store.drafts import Draft, checked_id, checked_reason
 from bot.store.tables import AuditRow, EntryRow, VersionRow
 from bot.store.values import (
     BIN_DAYS,
@@ -103,7 +104,7 @@ class CommunityEntries:
         draft, named = draft.checked(), checked_id(entry_id) if entry_id is not None else None
 
         async def attempt(session: AsyncSession) -> StoredEntry:
-            found = named or readable_id(draft.question, await _ids(session, server))
+            found = named or Ids(await _ids(session, server)).make(draft.question)
             # An id that was made here is free; should another take it at this moment, the next attempt makes the next.
             row = await _locked(session, server, found) if named else None
             if row is not None and row.removed_at is None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.matching.answer import Kind
-from bot.matching.evaluation import Judged, Query, confusions, figures_of
+from bot.matching.evaluation import Judged, Query, auroc, confusions, figures_of
 from bot.matching.matcher import Ranked, Verdict
 
 
@@ -72,3 +72,15 @@ def test_confusions_name_what_was_wanted_what_came_and_how_often() -> None:
         ("a", "b", 2),
         ("z", "nothing", 1),
     ]
+
+
+def test_auroc_is_the_share_of_pairs_in_the_right_order() -> None:
+    assert auroc([0.9, 0.5], [0.6, 0.4]) == 0.75
+
+
+def test_a_tie_counts_half() -> None:
+    assert auroc([0.5], [0.5, 0.4]) == 0.75
+
+
+def test_auroc_is_none_where_one_kind_is_missing() -> None:
+    assert auroc([], [0.1]) is auroc([0.1], []) is None

@@ -142,6 +142,16 @@ def test_the_parts_of_a_message_are_told_with_the_reason_of_each() -> None:
     assert [one.read for one in explanation.entries[:2]] == [part.text for part in explanation.parts]
 
 
+def test_a_part_is_told_against_the_cut_off_of_parts() -> None:
+    lower, usual = BY_WORDS.cutoffs_of_part.answer, BY_WORDS.cutoffs.answer
+    assert lower < usual
+    parts = explain(BY_WORDS, "what is the wage of bakers and do the bakers work at night?").parts
+    assert len(parts) == 2
+    for part in parts:
+        assert f"{usual:.2f} (sure" not in part.why
+        assert f"{lower:.2f} (sure" in part.why
+
+
 def test_a_message_that_is_one_question_has_no_parts() -> None:
     assert explain(BY_WORDS, "how much do bakers make").parts == ()
 

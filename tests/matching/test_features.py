@@ -2,65 +2,27 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
 
 from bot.knowledge.models import WordsFile
 from bot.matching import lessons
 from bot.matching.asking import asks, kind_of, tells
-from bot.matching.embedding import Embedder
-from bot.matching.features import MANY, SHARPNESS, Features, Measuring, feature_names, lead
+from bot.matching.features import MANY, SHARPNESS, Measuring, feature_names, lead
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
-from bot.matching.rows import Floats
 from bot.matching.space import Space
-from bot.matching.vectors import VectorCache
 from tests.matching.conftest import ENTRIES
-from tests.matching.encoders import small_encoder
-from tests.matching.made_up import LEXICON, as_large_index, entry_lists, texts
-
-OUTSIDE = ("do you like the night", "how is the bread here", "what a day", "hello from the ovens")
-EMBEDDER = Embedder(small_encoder, VectorCache(None))
-QUESTIONS = ("baker pay", "wage of a teacher at night", "how long is the trainig", "I love to bake", "zebra", "")
-VARIANTS = [(False, False), (False, True), (True, False), (True, True)]
-SPACES = {
-    (meaning, outside): Space.over(ENTRIES, LEXICON, OUTSIDE if outside else (), EMBEDDER if meaning else None)
-    for meaning, outside in VARIANTS
-}
-
-
-class Measured:
-    """The features of one question by name."""
-
-    def __init__(self, text: str, space: Space) -> None:
-        self.space = space
-        self.measuring = Measuring(space, LEXICON)
-        self.vector = EMBEDDER.questions([text])[0] if space.meaning else None
-        self.features: Features = self.measuring.features(text, self.vector)
-
-    def __getitem__(self, name: str) -> Floats:
-        column: Floats = self.features.rows[:, self.measuring.names.index(name)]
-        return column
-
-    def of_three(self, scores: Floats) -> list[float]:
-        """The mean of the three best phrasings of each entry, and of the out-of-scope messages."""
-        entries = np.split(scores, self.space.index.starts[1:-1])
-        return [float(np.mean(sorted(entry, reverse=True)[:3])) for entry in entries]
-
-
-def measured(text: str, *, meaning: bool = False, outside: bool = False) -> Measured:
-    return Measured(text, SPACES[meaning, outside])
-
-
-def by_words(text: str) -> Measured:
-    return measured(text)
-
-
-def by_meaning(text: str) -> Measured:
-    return measured(text, meaning=True)
-
-
-def variants(names: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize(names, VARIANTS)
+from tests.matching.made_up import LEXICON
+from tests.matching.measured import (
+    EMBEDDER,
+    OUTSIDE,
+    QUESTIONS,
+    SPACES,
+    Measured,
+    by_meaning,
+    by_words,
+    measured,
+    variants,
+)
 
 
 @variants("meaning, outside")
@@ -335,61 +297,6 @@ def test_the_exact_wording_of_a_phrasing_is_found_at_its_position() -> None:
 @pytest.mark.parametrize("text", ["", "baker", "pay baker", OUTSIDE[2]])
 def test_what_is_no_entrys_wording_is_at_no_position(text: str) -> None:
     assert Measuring(SPACES[False, True], LEXICON).exact(text) is None
-
-
-@variants("meaning, outside")
-def test_a_large_index_measures_its_candidates_as_a_small_one_measures_all(*, meaning: bool, outside: bool) -> None:
-    for text in QUESTIONS:
-        small = measured(text, meaning=meaning, outside=outside).features
-        with as_large_index(nearest=100):
-            large = measured(text, meaning=meaning, outside=outside).features
-        assert large.entries.tolist() == small.entries.tolist()
-        assert large.phrasings.tolist() == small.phrasings.tolist()
-        assert large.rows == pytest.approx(small.rows, abs=1e-5)
-
-
-@given(entry_lists, texts)
-@settings(max_examples=40)
-def test_any_large_index_measures_its_candidates_as_a_small_one_measures_all(
-    entries: tuple[Indexed, ...], text: str
-) -> None:
-    space = Space.over(entries, LEXICON, OUTSIDE)
-    small = Measured(text, space).features
-    with as_large_index(nearest=100):
-        large = Measured(text, space).features
-    assert large.phrasings.tolist() == small.phrasings.tolist()
-    assert large.rows == pytest.approx(small.rows, abs=1e-5)
-
-
-@variants("meaning, outside")
-def test_of_a_large_index_some_entries_are_measured_and_each_as_among_all(*, meaning: bool, outside: bool) -> None:
-    own = [name for name in feature_names(meaning=meaning, outside=outside) if not name.startswith("lead_")]
-    for text in ("baker pay", "wage of a teacher at night", "how long is the apprenticeship"):
-        small = measured(text, meaning=meaning, outside=outside)
-        with as_large_index(nearest=1):
-            large = measured(text, meaning=meaning, outside=outside)
-        entries = large.features.entries
-        assert 0 < len(entries) < len(ENTRIES)
-        assert large.features.phrasings.tolist() == small.features.phrasings[entries].tolist()
-        for name in own:
-            assert large[name] == pytest.approx(small[name][entries], abs=1e-4), name
-
-
-def test_of_a_large_index_other_trade_is_that_of_the_entries_that_are_measured() -> None:
-    lexicon = Lexicon(WordsFile(trades=["nurse"]))
-    entries = [Indexed("baker", ("do bakers rest",)), Indexed("nurse", ("pay of a nurse",)), Indexed("pay", ("pay",))]
-    measuring = Measuring(Space.over(entries, lexicon), lexicon)
-    with as_large_index(nearest=2):
-        found = measuring.features("what pay do nurses get")
-    other_trade = found.rows[:, measuring.names.index("other_trade")]
-    assert (found.entries.tolist(), other_trade.tolist()) == ([1, 2], [0, 1])
-
-
-def test_of_a_large_index_the_best_entry_by_words_is_always_measured() -> None:
-    for text in ("baker pay", "length of the apprenticeship", "career change"):
-        best = int(np.argmax(by_words(text)["alignment"]))
-        with as_large_index(nearest=1):
-            assert best in by_words(text).features.entries
 
 
 def test_an_entry_is_agreed_on_when_every_lead_is_its_own() -> None:

@@ -1,6 +1,5 @@
 """What may be saved as an entry, and the ids that are made for it."""
 
-import re
 import tempfile
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from bot.errors import WaymarkError
 from bot.knowledge.exchange.writing import write_entries
 from bot.knowledge.loading import load_community
 from bot.knowledge.models import ANSWER_LIMIT, QUESTION_LIMIT
-from bot.store.drafts import PHRASINGS_LIMIT, REASON_LIMIT, Draft, checked_reason, readable_id
+from bot.store.drafts import PHRASINGS_LIMIT, REASON_LIMIT, Draft, checked_reason
 
 
 def test_blank_edges_and_repeated_phrasings_are_left_out() -> None:
@@ -50,29 +49,6 @@ def test_a_reason_is_one_line_and_not_too_long() -> None:
 
 def test_a_reason_that_says_nothing_is_none() -> None:
     assert (checked_reason(None), checked_reason(" \n")) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("question", "made"),
-    [
-        ("What's the Café's Wi-Fi?", "whats-the-cafes-wi-fi"),
-        ("日本語", "entry"),
-        ("How long does it take to become a certified librarian?", "how-long-does-it-take-to-become-a"),
-    ],
-)
-def test_an_id_is_easy_to_read(question: str, made: str) -> None:
-    assert readable_id(question, set()) == made
-
-
-@given(st.text(), st.integers(0, 20))
-def test_an_id_is_always_fit_and_free(question: str, others: int) -> None:
-    taken: set[str] = set()
-    for _ in range(others):
-        taken.add(readable_id(question, taken))
-    found = readable_id(question, taken)
-    assert found not in taken
-    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", found)
-    assert len(found) <= 60
 
 
 @given(st.builds(Draft, st.text(max_size=50), st.text(), st.lists(st.text(max_size=50), max_size=4).map(tuple)))

@@ -34,14 +34,15 @@ async def test_an_id_is_made_of_the_questions_words(entries: CommunityEntries) -
 
 
 async def test_the_same_question_twice_gets_two_ids(entries: CommunityEntries) -> None:
-    assert [(await entries.add(HERE, RULES, ANN)).id for _ in range(3)] == [
-        "what-are-the-rules", "what-are-the-rules-2", "what-are-the-rules-3",
-    ]  # fmt: skip
+    made = {(await entries.add(HERE, RULES, ANN)).id for _ in range(3)}
+    assert len(made) == 3
+    assert all(one.startswith("what-are-the-rules") for one in made)
 
 
 async def test_a_made_id_is_never_that_of_an_entry_in_the_bin(entries: CommunityEntries) -> None:
-    await entries.remove(HERE, (await entries.add(HERE, RULES, ANN)).id, ANN)
-    assert (await entries.add(HERE, RULES, ANN)).id == "what-are-the-rules-2"
+    removed = (await entries.add(HERE, RULES, ANN)).id
+    await entries.remove(HERE, removed, ANN)
+    assert (await entries.add(HERE, RULES, ANN)).id != removed
 
 
 async def test_an_id_that_is_there_is_not_added_again(entries: CommunityEntries) -> None:
@@ -316,12 +317,9 @@ async def test_the_audit_log_tells_the_last_things_first(entries: CommunityEntri
 
 
 async def test_the_audit_log_gives_no_more_than_is_asked_for(entries: CommunityEntries) -> None:
-    for _ in range(3):
-        await entries.add(HERE, RULES, ANN)
+    added = [(await entries.add(HERE, RULES, ANN)).id for _ in range(3)]
     await entries.add(ELSEWHERE, RULES, ANN)
-    assert [change.entry_id for change in await entries.audit(HERE, 2)] == [
-        "what-are-the-rules-3", "what-are-the-rules-2",
-    ]  # fmt: skip
+    assert [change.entry_id for change in await entries.audit(HERE, 2)] == [added[2], added[1]]
 
 
 async def test_a_forgotten_person_is_named_nowhere_and_the_texts_stay(entries: CommunityEntries) -> None:
