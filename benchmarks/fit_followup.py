@@ -30,10 +30,8 @@ from bot.settings import load_settings
 
 Array = npt.NDArray[np.float64]
 
-#: How many turns that want no answer may be answered at the most, and offered something, as shares.
-MOST_ANSWERED, MOST_OFFERED = 0.15, 0.40
-#: Below, an answer would be wrong more often than right.
-LEAST_SURE = 0.35
+#: From which confidence on an entry is offered: one that is right in one of ten such turns.
+OFFERED = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +79,14 @@ def _looks(turns: Sequence[Turn], ranking: Array) -> tuple[Array, Array]:
 
 
 def cutoffs(turns: Sequence[Turn], ranking: Array, sureness: Array, bias: float) -> dict[str, float]:
-    """The lowest cut-offs, in hundredths, that keep to what is allowed."""
-    quiet = [turn for turn in turns if turn.follows and not turn.right.any()]
-    chances = 1 / (1 + np.exp(-(_looks(quiet, ranking)[0] @ sureness + bias)))
-
-    def lowest(most: float, least: float) -> float:
-        cuts = (cut / 100 for cut in range(round(100 * least), 100))
-        return next((cut for cut in cuts if np.mean(chances >= cut) <= most), 0.99)
-
-    return {"answer": lowest(MOST_ANSWERED, LEAST_SURE), "offer": lowest(MOST_OFFERED, 0.05)}
+    """Where answers begin, in hundredths: the cut-off at which most more answers are right than wrong, as many as are
+    right being worth as many as are wrong; the lowest of several. Offers begin at `OFFERED`.
+    """
+    looked_at, right = _looks([turn for turn in turns if turn.follows], ranking)
+    chances = 1 / (1 + np.exp(-(looked_at @ sureness + bias)))
+    cuts = [cut / 100 for cut in range(1, 100)]
+    gains = [float(np.where(right > 0, 1, -1)[chances >= cut].sum()) for cut in cuts]
+    return {"answer": cuts[int(np.argmax(gains))], "offer": OFFERED}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.fit_followup import LEAST_SURE, MOST_ANSWERED, Turn, cutoffs, learn, turns_of
+from benchmarks.fit_followup import OFFERED, Turn, cutoffs, learn, turns_of
 from bot.assembly import Assembly
-from bot.matching.followup import OF_ENTRY, OF_LIKELIEST, rows_of
+from bot.matching.confidence import shares_of
+from bot.matching.followup import OF_ENTRY, OF_LIKELIEST, likeliest, rows_of
 from bot.matching.index import Indexed
 from tests.front.bakers import ENTRIES, GUIDE, WORDS
 from tests.knowledge.folders import knowledge_folder
@@ -39,12 +40,24 @@ def test_that_nothing_is_asked_lowers_what_is_sure() -> None:
     assert sureness[OF_LIKELIEST.index("asks")] > 1
 
 
-def test_few_quiet_turns_are_answered_at_the_cut_off() -> None:
-    ranking, sureness, bias = learn([*STAYING, *QUIET])
-    found = cutoffs([*STAYING, *QUIET], ranking, sureness, bias)
-    assert LEAST_SURE <= found["answer"] <= 0.99
-    assert found["offer"] <= found["answer"]
-    assert 0 < MOST_ANSWERED < 1
+def test_answers_begin_where_most_more_are_right_than_wrong() -> None:
+    turns = [*STAYING, *QUIET]
+    ranking, sureness, bias = learn(turns)
+    found = cutoffs(turns, ranking, sureness, bias)
+    rows = [(likeliest(turn.rows, shares_of(turn.rows @ ranking), turn.text), turn) for turn in turns]
+    chances = [1 / (1 + np.exp(-(row @ sureness + bias))) for row, _ in rows]
+    right = [turn.right[int(np.argmax(turn.rows @ ranking))] for _, turn in rows]
+
+    def gain(cut: float) -> float:
+        return float(
+            sum(1 if is_right else -1 for chance, is_right in zip(chances, right, strict=True) if chance >= cut)
+        )
+
+    assert gain(found["answer"]) == max(gain(cut / 100) for cut in range(1, 100))
+
+
+def test_offers_begin_at_one_right_in_ten() -> None:
+    assert cutoffs(STAYING, *learn(STAYING))["offer"] == OFFERED == 0.1
 
 
 def test_each_later_turn_stands_after_what_was_expected_before(tmp_path: Path) -> None:
