@@ -1,10 +1,11 @@
 """The composition root: builds the coach and the bot from the settings, runs them, and ends them in order."""
 
 import asyncio
+import datetime as dt
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from pathlib import Path
+from functools import partial
 
 import aiohttp
 import discord
@@ -12,31 +13,75 @@ import structlog
 from watchfiles import awatch
 
 from bot.assembly import Assembly, find_embedder, find_spaces, knowledge_folder
+from bot.coaches import Coaches
 from bot.errors import WaymarkError
 from bot.front.ask import Ask
 from bot.front.browse import Browse
-from bot.front.client import WaymarkBot
+from bot.front.client import Parts, WaymarkBot
 from bot.front.conversation import Conversation
 from bot.front.entry_card import EntryButton
+from bot.front.forms import Form, receive
 from bot.front.help import Help
 from bot.front.themes import BackButton, EntryMenu, ThemeButton, ThemeMenu
 from bot.front.verdicts import NotThisOneButton, PickButton
 from bot.knowledge.faults import KnowledgeError
 from bot.settings import Settings
+from bot.store.announcements import listening
+from bot.store.store import Store
 
 log = structlog.stdlib.get_logger("waymark")
 
 GROUPS = (Ask, Browse, Help, Conversation)
 ITEMS = (EntryButton, PickButton, NotThisOneButton, ThemeButton, ThemeMenu, EntryMenu, BackButton)
+FORMS: tuple[type[Form], ...] = ()
+PARTS = Parts(GROUPS, ITEMS, partial(receive, forms=FORMS))
 #: Longest wait in seconds for Discord to take the token and the commands, retries of discord.py included.
 LOGIN_SECONDS = 60
 
 
-def build(settings: Settings) -> WaymarkBot:
-    """The bot, ready to be started; raises `KnowledgeError` when a knowledge file cannot be used."""
+@asynccontextmanager
+async def opened(
+    settings: Settings, clock: Callable[[], dt.datetime] = lambda: dt.datetime.now(tz=dt.UTC)
+) -> AsyncIterator[WaymarkBot]:
+    """The bot with its database open, ready to be started, while this lasts; `clock` tells the time of what is stored.
+
+    Raises `KnowledgeError` when a knowledge file cannot be used, `WaymarkError` when the database cannot.
+    """
     embedder, spaces = find_embedder(settings, _Told()), find_spaces(settings)
     assembly = Assembly(knowledge_folder(settings), embedder=embedder, spaces=spaces)
-    return WaymarkBot(assembly.coach, groups=GROUPS, items=ITEMS, api_url=settings.discord_api_url)
+    base = assembly.coach()
+    async with Store.open(settings.database_address, clock) as store:
+        coaches = Coaches(base, assembly.extended, store.entries)
+        bot = WaymarkBot(coaches, store, PARTS, settings.discord_api_url)
+        try:
+            async with watching(bot, assembly), following(coaches, store):
+                yield bot
+        finally:
+            coaches.close()
+
+
+@asynccontextmanager
+async def following(coaches: Coaches, store: Store) -> AsyncIterator[None]:
+    """While this lasts, coaches are made anew when another process on the same database changed a server's entries."""
+    tasks: set[asyncio.Task[None]] = set()
+
+    def changed(server: int | None) -> None:
+        task = asyncio.create_task(_refresh(coaches, server), name="refresh")
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+    async with listening(store.database, changed):
+        yield
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _refresh(coaches: Coaches, server: int | None) -> None:
+    try:
+        await (coaches.refresh_all() if server is None else coaches.refresh_held(server))
+    except WaymarkError as error:
+        log.warning("changed entries could not be read", server=server, why=str(error))
 
 
 class _Told:
@@ -52,10 +97,10 @@ class _Told:
 
 
 @asynccontextmanager
-async def watching(bot: WaymarkBot, settings: Settings) -> AsyncIterator[None]:
-    """While this lasts, a change in the knowledge files gives the bot a new coach; broken files leave the last good."""
+async def watching(bot: WaymarkBot, assembly: Assembly) -> AsyncIterator[None]:
+    """While this lasts, a change in the knowledge files gives the bot new coaches; broken files leave the last good."""
     stop = asyncio.Event()
-    task = asyncio.create_task(_reload_on_change(bot, knowledge_folder(settings), stop), name="knowledge watch")
+    task = asyncio.create_task(_reload_on_change(bot, assembly, stop), name="knowledge watch")
     try:
         yield
     finally:
@@ -63,21 +108,25 @@ async def watching(bot: WaymarkBot, settings: Settings) -> AsyncIterator[None]:
         await task
 
 
-async def _reload_on_change(bot: WaymarkBot, folder: Path, stop: asyncio.Event) -> None:
-    async for _ in awatch(folder, stop_event=stop):
-        await reload(bot)
+async def _reload_on_change(bot: WaymarkBot, assembly: Assembly, stop: asyncio.Event) -> None:
+    async for _ in awatch(assembly.folder, stop_event=stop):
+        await reload(bot, assembly)
 
 
-async def reload(bot: WaymarkBot) -> None:
-    """Reads the folder again, off the event loop, and swaps the coach whole; on a fault the last good one stays."""
+async def reload(bot: WaymarkBot, assembly: Assembly) -> None:
+    """Reads the folder again, off the event loop, and swaps the coaches whole; on a fault the last good ones stay."""
     try:
-        bot.coach = await asyncio.to_thread(bot.make_coach)
+        base = await bot.coaches.work(assembly.coach)
     except KnowledgeError as error:
         log.warning(
             "knowledge files are broken, the last good version stays", faults=[str(fault) for fault in error.faults]
         )
-    else:
-        log.info("knowledge reloaded", entries=len(bot.coach.knowledge.entries))
+        return
+    try:
+        await bot.coaches.refresh_all(base)
+    except WaymarkError as error:
+        log.warning("the servers' entries could not be read", why=str(error))
+    log.info("knowledge reloaded", entries=len(base.knowledge.entries))
 
 
 async def run(settings: Settings) -> None:
@@ -87,10 +136,7 @@ async def run(settings: Settings) -> None:
             "DISCORD_TOKEN is not set, so the bot cannot log in. Put it into the environment or a .env file; "
             "`waymark sandbox` runs without one."
         )
-    bot = build(settings)
-    encoder = bot.coach.encoder
-    log.info("matching by words and meaning" if encoder else "matching by words alone", encoder=encoder)
-    serving = asyncio.create_task(_serve(bot, settings, settings.discord_token.get_secret_value()), name="serve")
+    serving = asyncio.create_task(_serve(settings, settings.discord_token.get_secret_value()), name="serve")
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, serving.cancel)
@@ -100,8 +146,10 @@ async def run(settings: Settings) -> None:
     log.info("stopped")
 
 
-async def _serve(bot: WaymarkBot, settings: Settings, token: str) -> None:
-    async with bot, watching(bot, settings):
+async def _serve(settings: Settings, token: str) -> None:
+    async with opened(settings) as bot, bot:
+        encoder = bot.coaches.base.encoder
+        log.info("matching by words and meaning" if encoder else "matching by words alone", encoder=encoder)
         await _login(bot, token)
         await bot.connect()
 

@@ -3,12 +3,14 @@
 Not here: the bot (`app`); the terminal needs a coach too, and starts without Discord's library.
 """
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.errors import WaymarkError
 from bot.knowledge.loading import load_community, load_knowledge
+from bot.knowledge.models import Entry
 from bot.knowledge.shipped import shipped_knowledge
 from bot.matching.coach import Coach
 from bot.matching.embedding import Embedder, Progress
@@ -84,3 +86,7 @@ class Assembly:
             self.embedder,
             self.spaces,
         )
+
+    def extended(self, base: Coach, entries: Sequence[Entry]) -> Coach:
+        """The coach that knows these entries over what the base knows; the base's own index is not touched."""
+        return Coach.knowing(base.knowledge.with_community(entries), self.embedder)

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 import discord
 
-from bot.app import build, watching
+from bot.app import opened
 from bot.errors import WaymarkError
 from bot.log import configure_log
 from bot.settings import Settings
@@ -244,16 +244,16 @@ async def local_discord(settings: Settings) -> AsyncIterator[World]:
             f"The folder {data} cannot be made ({error.strerror}). Name another in WAYMARK_DATA."
         ) from None
     settings = _set_apart(settings, data)
-    bot = build(settings)
-    # No privileged intent is approved, and the bot itself logs what goes wrong in it.
-    local = simcord.run(bot, shard_count=1, approved_intents=discord.Intents.default(), check_errors=False)
-    async with local as env, watching(bot, settings):
-        world = await furnish(env)
-        clock = asyncio.create_task(_keep_time(env), name="clock")
-        try:
-            yield world
-        finally:
-            clock.cancel()
+    async with opened(settings) as bot:
+        # No privileged intent is approved, and the bot itself logs what goes wrong in it.
+        local = simcord.run(bot, shard_count=1, approved_intents=discord.Intents.default(), check_errors=False)
+        async with local as env:
+            world = await furnish(env)
+            clock = asyncio.create_task(_keep_time(env), name="clock")
+            try:
+                yield world
+            finally:
+                clock.cancel()
 
 
 def _set_apart(settings: Settings, data: Path) -> Settings:

@@ -1,11 +1,12 @@
 """`/ask`: a question to the coach, with the guide's own questions offered while one types."""
 
-from discord import app_commands
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.front.client import Interaction, WaymarkBot
 from bot.front.entry_card import entry_card
 from bot.front.layout import CHOICE_LIMIT, OPTIONS_LIMIT
+from bot.front.reply import in_time, reply
 from bot.front.text import shorten
 from bot.front.verdicts import verdict_view
 from bot.knowledge.models import Entry
@@ -25,19 +26,27 @@ class Ask(commands.Cog):
     @app_commands.describe(question="Your question in your own words, or one from the list")
     async def ask(self, interaction: Interaction, question: app_commands.Range[str, 1, QUESTION_LIMIT]) -> None:
         """Ask the coach a question about the career."""
-        coach = self._bot.coach
-        picked = _picked(coach, question)
-        if picked is not None:
-            view = entry_card(coach, picked)
-        else:
-            member, channel = interaction.user.id, interaction.channel_id or 0
-            answer = await self._bot.ask(question, channel=channel, member=member, at=interaction.created_at)
-            view = verdict_view(coach, answer, member, question)
-        await interaction.response.send_message(view=view)
+        async with in_time(interaction):
+            coach = await self._bot.coach_of(interaction)
+            picked = _picked(coach, question)
+            if picked is not None:
+                view = entry_card(coach, picked)
+            else:
+                view = await self._answer(interaction, question)
+        await reply(interaction, view)
+
+    async def _answer(self, interaction: Interaction, question: str) -> ui.LayoutView:
+        asker = interaction.user.id
+        asked = await self._bot.ask(
+            question,
+            server=interaction.guild_id, channel=interaction.channel_id or 0, member=asker, at=interaction.created_at,
+        )  # fmt: skip
+        return verdict_view(asked.coach, asked.answer, asker, question)
 
     @ask.autocomplete("question")
-    async def _offer(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
-        questions = [entry.question for entry in self._bot.coach.complete(typed, OPTIONS_LIMIT)]
+    async def _offer(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        coach = await self._bot.coach_of(interaction)
+        questions = [entry.question for entry in coach.complete(typed, OPTIONS_LIMIT)]
         names = dict.fromkeys(shorten(question, CHOICE_LIMIT) for question in questions)
         return [app_commands.Choice(name=name, value=name) for name in names]
 

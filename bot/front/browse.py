@@ -16,4 +16,4 @@ class Browse(commands.Cog):
     @app_commands.command()
     async def browse(self, interaction: Interaction) -> None:
         """Look around the guide by theme."""
-        await interaction.response.send_message(view=themes_view(self._bot.coach), ephemeral=True)
+        await interaction.response.send_message(view=themes_view(await self._bot.coach_of(interaction)), ephemeral=True)

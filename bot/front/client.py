@@ -2,8 +2,9 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
 
@@ -15,11 +16,14 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import INTERNAL_API_VERSION, Route
 
+from bot.coaches import Coaches
 from bot.front.cooldown import Cooldown, CoolingDownError
 from bot.front.errors import answer_interaction
 from bot.front.memory import Memory
-from bot.matching.answer import Answer
+from bot.matching.answer import Answer, Kind
 from bot.matching.coach import Coach
+from bot.store.database import StoreUnavailableError
+from bot.store.store import Store
 
 log = structlog.stdlib.get_logger("waymark")
 
@@ -51,21 +55,41 @@ class Tree(app_commands.CommandTree["WaymarkBot"]):
         await answer_interaction(interaction, error)
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the bot is put together from: its command groups, its persistent buttons and menus, and what takes forms."""
+
+    groups: Sequence[Callable[["WaymarkBot"], commands.Cog]]
+    items: DynamicItems
+    receive: Callable[["Interaction"], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The answer to a question, the coach that gave it, and the number under which it was recorded.
+
+    `number` is None in a direct message, for a friendly word, and where the database was away.
+    """
+
+    answer: Answer
+    coach: Coach
+    number: int | None = None
+
+
 class WaymarkBot(commands.AutoShardedBot):
-    """The bot. `coach`, made by `make_coach`, may be replaced at any time; a request uses the one that stands then.
+    """The bot. `coaches` gives each server's coach as it stands at the moment; `store` is what survives a restart.
 
     It shards itself as Discord recommends, so that a small server and a large community run the same code.
     """
 
     def __init__(
         self,
-        make_coach: Callable[[], Coach],
-        *,
-        groups: Sequence[Callable[["WaymarkBot"], commands.Cog]],
-        items: DynamicItems,
+        coaches: Coaches,
+        store: Store,
+        parts: Parts,
         api_url: str | None = None,
     ) -> None:
-        """`groups` makes the command groups, `items` are the persistent buttons; `api_url` replaces Discord's REST."""
+        """`api_url` replaces the address of Discord's REST."""
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -77,26 +101,37 @@ class WaymarkBot(commands.AutoShardedBot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=False),
         )
-        self.make_coach = make_coach
-        self.coach = make_coach()
+        self.coaches = coaches
+        self.store = store
         self.cooldown = Cooldown()
         self.memory = Memory()
         self._thinking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="coach")
         self.synced: tuple[app_commands.AppCommand, ...] = ()
-        self._groups = groups
-        self._items = items
+        self._parts = parts
         self._api_url = api_url
         if api_url is not None:
             # The one base of REST in discord.py 2.7; it is the library's own global, so it holds for the process.
             Route.BASE = f"{api_url}/v{INTERNAL_API_VERSION}"
 
-    async def ask(self, question: str, *, channel: int, member: int, at: dt.datetime) -> Answer:
-        """The coach's answer to a member, with their question before in mind.
+    async def ask(self, question: str, *, server: int | None, channel: int, member: int, at: dt.datetime) -> Asked:
+        """The answer of the server's coach to a member, with their question before in mind; recorded for the server.
 
         One at a time in a thread of its own: a long story takes half a second, in which others want to be heard.
         """
-        answer = partial(self.memory.ask, self.coach, question, channel=channel, member=member, at=at)
-        return await asyncio.get_running_loop().run_in_executor(self._thinking, answer)
+        coach = await self.coaches.of(server)
+        think = partial(self.memory.ask, coach, question, channel=channel, member=member, at=at)
+        answer = await asyncio.get_running_loop().run_in_executor(self._thinking, think)
+        if server is None or answer.kind is Kind.SOCIAL:
+            return Asked(answer, coach)
+        first = answer.matches[0].entry.id if answer.matches else None
+        try:
+            number = await self.store.questions.record(
+                server=server, channel=channel, member=member, text=question, kind=answer.kind, entry_id=first
+            )
+        except StoreUnavailableError as error:
+            log.warning("a question could not be recorded", why=str(error))
+            return Asked(answer, coach)
+        return Asked(answer, coach, number)
 
     async def setup_hook(self) -> None:
         """Registers commands and buttons, before the gateway opens."""
@@ -104,14 +139,23 @@ class WaymarkBot(commands.AutoShardedBot):
             _, address, _ = await self.http.get_bot_gateway()
             # Asked for anew by a sharded client, but not when it reconnects after a session could not be resumed.
             DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(address)
-        self.add_dynamic_items(*self._items)
-        for group in self._groups:
+        self.add_dynamic_items(*self._parts.items)
+        for group in self._parts.groups:
             await self.add_cog(group(self))
         self.synced = tuple(await self.tree.sync())
 
     async def on_ready(self) -> None:
         """Logs that the bot is up; Discord may say so again after a reconnect."""
         log.info("ready", name=str(self.user), servers=len(self.guilds), commands=len(self.synced))
+
+    async def on_interaction(self, interaction: "Interaction", /) -> None:
+        """Takes forms; commands, buttons and menus are led by discord.py."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self._parts.receive(interaction)
+
+    async def coach_of(self, interaction: "Interaction") -> Coach:
+        """The coach of the server that the interaction comes from."""
+        return await self.coaches.of(interaction.guild_id)
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leaves out the library's own commands by prefix: the bot has none."""

@@ -36,13 +36,16 @@ class Conversation(commands.Cog):
         return message.guild is None or self._bot.user in message.mentions
 
     async def _view(self, message: discord.Message) -> discord.ui.LayoutView:
-        coach = self._bot.coach
         question = re.sub(rf"<@!?{self._bot.user.id if self._bot.user else 0}>", " ", message.content).strip()
         if not question:
-            return social_view(coach)
+            return social_view(await self._bot.coaches.of(message.guild.id if message.guild else None))
         member = message.author.id
-        answer = await self._bot.ask(question, channel=message.channel.id, member=member, at=message.created_at)
-        return verdict_view(coach, answer, member)
+        asked = await self._bot.ask(
+            question,
+            server=message.guild.id if message.guild else None, channel=message.channel.id, member=member,
+            at=message.created_at,
+        )  # fmt: skip
+        return verdict_view(asked.coach, asked.answer, member)
 
     @staticmethod
     async def _tell(message: discord.Message, text: str) -> None:

@@ -52,5 +52,5 @@ class EntryButton(Persistent[Button], template=rf"wm:entry:(?P<key>{KEY})"):
 
     async def used(self, interaction: Interaction) -> None:
         """Shows the entry."""
-        coach = interaction.client.coach
+        coach = await interaction.client.coach_of(interaction)
         await interaction.response.send_message(view=entry_card(coach, known_entry(coach, self.key)), ephemeral=True)

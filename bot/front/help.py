@@ -22,7 +22,8 @@ class Help(commands.Cog):
     async def help(self, interaction: Interaction) -> None:
         """See what the coach can do and which commands you may use."""
         usable = [command for command in self._bot.synced if may_use(command, interaction)]
-        view = layout(ANSWER, _about(self._bot.coach), "\n".join(_lines(usable)), _other_ways(self._bot.user))
+        coach = await self._bot.coach_of(interaction)
+        view = layout(ANSWER, _about(coach), "\n".join(_lines(usable)), _other_ways(self._bot.user))
         await interaction.response.send_message(view=view, ephemeral=True)
 
 

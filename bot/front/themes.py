@@ -62,7 +62,8 @@ class ThemeMenu(Persistent[Select], template=r"wm:themes:(?P<page>[0-9]+)"):
 
     async def used(self, interaction: Interaction) -> None:
         """Shows the theme's entries in place of the menu."""
-        await interaction.response.edit_message(view=theme_view(interaction.client.coach, self.item.values[0]))
+        coach = await interaction.client.coach_of(interaction)
+        await interaction.response.edit_message(view=theme_view(coach, self.item.values[0]))
 
 
 class EntryMenu(Persistent[Select], template=r"wm:entries:(?P<theme>[a-z0-9-]+):(?P<page>[0-9]+)"):
@@ -78,7 +79,7 @@ class EntryMenu(Persistent[Select], template=r"wm:entries:(?P<theme>[a-z0-9-]+):
 
     async def used(self, interaction: Interaction) -> None:
         """Shows the entry in place of the menu, with a way back."""
-        coach = interaction.client.coach
+        coach = await interaction.client.coach_of(interaction)
         entry = known_entry(coach, self.item.values[0])
         await interaction.response.edit_message(view=entry_card(coach, entry, more=[BackButton(self.theme)]))
 
@@ -93,7 +94,7 @@ class BackButton(Persistent[Button], template=r"wm:back:(?P<theme>[a-z0-9-]*)"):
 
     async def used(self, interaction: Interaction) -> None:
         """Shows the theme, or all themes."""
-        coach = interaction.client.coach
+        coach = await interaction.client.coach_of(interaction)
         view = theme_view(coach, self.theme) if self.theme else themes_view(coach)
         await interaction.response.edit_message(view=view)
 
@@ -107,4 +108,5 @@ class ThemeButton(Persistent[Button], template=r"wm:theme:(?P<theme>[a-z0-9-]+)"
 
     async def used(self, interaction: Interaction) -> None:
         """Shows the theme's entries."""
-        await interaction.response.send_message(view=theme_view(interaction.client.coach, self.theme), ephemeral=True)
+        coach = await interaction.client.coach_of(interaction)
+        await interaction.response.send_message(view=theme_view(coach, self.theme), ephemeral=True)

@@ -82,7 +82,7 @@ class PickButton(Persistent[Button], template=rf"wm:pick:(?P<asker>[0-9]{{1,20}}
 
     async def used(self, interaction: Interaction) -> None:
         """Shows the entry that was picked; "Not this one" then offers the suggestions that were not."""
-        coach = interaction.client.coach
+        coach = await interaction.client.coach_of(interaction)
         entry = known_entry(coach, self.key)
         if interaction.user.id != self.asker:
             await interaction.response.send_message(view=entry_card(coach, entry), ephemeral=True)
@@ -113,7 +113,7 @@ class NotThisOneButton(
 
     async def used(self, interaction: Interaction) -> None:
         """Offers the next three, and the themes for when none of them fits either."""
-        coach = interaction.client.coach
+        coach = await interaction.client.coach_of(interaction)
         found = {key: entry for key in self.keys if (entry := coach.knowledge.entry_by_key(key))}
         entries = list(found.values())
         text = "Then maybe one of these?" if entries else "Nothing else comes near"

@@ -73,6 +73,11 @@ class Database:
         """Its address as it may be shown: without the password."""
         return str(self.file or self._url.render_as_string(hide_password=True))
 
+    @property
+    def listening_address(self) -> str | None:
+        """The address as PostgreSQL's own client takes it, None for SQLite, which announces nothing."""
+        return None if self.file else self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
         """A transaction that only reads; it never waits for one that writes."""

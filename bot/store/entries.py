@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.knowledge.exchange.ids import Ids
+from bot.store.announcements import announce
 from bot.store.database import Database
 from bot.store.drafts import Draft, checked_id, checked_reason
 from bot.store.tables import AuditRow, EntryRow, VersionRow
@@ -58,9 +59,13 @@ class CommunityEntries:
 
     async def get(self, server: int, entry_id: str) -> StoredEntry | None:
         """The entry, None when there is none or it lies in the bin."""
-        asked = _texts(server).where(EntryRow.entry_id == entry_id, EntryRow.removed_at.is_(None))
         async with self._database.reading() as session:
-            found = (await session.execute(asked)).tuples().first()
+            return await self.reading(session, server, entry_id)
+
+    async def reading(self, session: AsyncSession, server: int, entry_id: str) -> StoredEntry | None:
+        """What `get` gives, in a transaction of the caller's."""
+        asked = _texts(server).where(EntryRow.entry_id == entry_id, EntryRow.removed_at.is_(None))
+        found = (await session.execute(asked)).tuples().first()
         return _stored(*found) if found else None
 
     async def history(self, server: int, entry_id: str) -> tuple[Version, ...]:
@@ -95,27 +100,44 @@ class CommunityEntries:
         entry_id: str | None = None,
         reason: str | None = None,
         overrides: bool = False,
+        guide_ids: Collection[str] = (),
     ) -> StoredEntry:
-        """A new entry; without an id it gets a readable one from its question.
+        """A new entry; without an id it gets a readable one from its question that is none of `guide_ids`.
 
         `overrides`: it stands in place of the guide's entry with its id. Under an id that lies in the bin it goes on
         with that history. Raises `TakenIdError` for the id of an entry that is there.
         """
-        draft, named = draft.checked(), checked_id(entry_id) if entry_id is not None else None
 
         async def attempt(session: AsyncSession) -> StoredEntry:
-            found = named or Ids(await _ids(session, server)).make(draft.question)
-            # An id that was made here is free; should another take it at this moment, the next attempt makes the next.
-            row = await _locked(session, server, found) if named else None
-            if row is not None and row.removed_at is None:
-                raise TakenIdError(
-                    f"There is an entry `{found}` already. Nothing was saved; edit it or name another id."
-                )
-            row = row or EntryRow(server=server, entry_id=found, version=0)
-            row.overrides = overrides
-            return await self._save(session, row, draft, author, "add", reason)
+            return await self.adding(
+                session, server, draft, author,
+                entry_id=entry_id, reason=reason, overrides=overrides, guide_ids=guide_ids,
+            )  # fmt: skip
 
-        return await self._attempted(attempt)
+        return await self.attempted(attempt)
+
+    async def adding(  # noqa: PLR0913 - what an entry is made of
+        self,
+        session: AsyncSession,
+        server: int,
+        draft: Draft,
+        author: int,
+        *,
+        entry_id: str | None = None,
+        reason: str | None = None,
+        overrides: bool = False,
+        guide_ids: Collection[str] = (),
+    ) -> StoredEntry:
+        """What `add` does, in a transaction of the caller's; an `IntegrityError` there asks for another attempt."""
+        draft, named = draft.checked(), checked_id(entry_id) if entry_id is not None else None
+        found = named or Ids({*guide_ids, *await _ids(session, server)}).make(draft.question)
+        # An id that was made here is free; should another take it at this moment, the next attempt makes the next.
+        row = await _locked(session, server, found) if named else None
+        if row is not None and row.removed_at is None:
+            raise TakenIdError(f"There is an entry `{found}` already. Nothing was saved; edit it or name another id.")
+        row = row or EntryRow(server=server, entry_id=found, version=0)
+        row.overrides = overrides
+        return await self._save(session, row, draft, author, "add", reason)
 
     async def edit(  # noqa: PLR0913 - what an edit is made of
         self,
@@ -131,14 +153,30 @@ class CommunityEntries:
 
         Raises `StaleEdit` when it is no longer at the expected version, `MissingEntryError` when it is gone.
         """
-        draft = draft.checked()
         async with self._database.writing() as session:
-            row, current = await _living(session, server, entry_id)
-            if current.version != expected_version:
-                raise StaleEdit(draft, current, expected_version)
-            if current.draft == draft:
-                return current
-            return await self._save(session, row, draft, author, "edit", reason)
+            return await self.editing(
+                session, server, entry_id, draft, author, expected_version=expected_version, reason=reason
+            )
+
+    async def editing(  # noqa: PLR0913 - what an edit is made of
+        self,
+        session: AsyncSession,
+        server: int,
+        entry_id: str,
+        draft: Draft,
+        author: int,
+        *,
+        expected_version: int,
+        reason: str | None = None,
+    ) -> StoredEntry:
+        """What `edit` does, in a transaction of the caller's."""
+        draft = draft.checked()
+        row, current = await _living(session, server, entry_id)
+        if current.version != expected_version:
+            raise StaleEdit(draft, current, expected_version)
+        if current.draft == draft:
+            return current
+        return await self._save(session, row, draft, author, "edit", reason)
 
     async def remove(self, server: int, entry_id: str, author: int, *, reason: str | None = None) -> StoredEntry:
         """Puts the entry into the bin, and gives it as it lies there; raises `MissingEntryError` when it is gone."""
@@ -211,9 +249,10 @@ class CommunityEntries:
                 if row.removed_at is None:
                     lost.append(entry_id)
                     await self._save(session, row, _version(text).draft, author, "remove", reason)
+            await announce(session, server)
             return Replaced(tuple(new), tuple(changed), tuple(lost))
 
-        return await self._attempted(attempt)
+        return await self.attempted(attempt)
 
     async def purge(self, now: dt.datetime) -> int:
         """Ends for good what has lain in the bin for 30 days, with all its versions; gives how many entries."""
@@ -264,10 +303,12 @@ class CommunityEntries:
             )
         )  # fmt: skip
         await session.flush()
+        if action != "import":
+            await announce(session, row.server)
         return _stored(row, text)
 
-    async def _attempted(self, attempt: Callable[[AsyncSession], Awaitable[_Result]]) -> _Result:
-        """Does it again, from the start, when another wrote the same new entry at the same moment."""
+    async def attempted(self, attempt: Callable[[AsyncSession], Awaitable[_Result]]) -> _Result:
+        """Does it in one transaction, and anew when another wrote the same new entry at the same moment."""
         for _ in range(_ATTEMPTS - 1):
             try:
                 async with self._database.writing() as session:

@@ -95,7 +95,7 @@ def _read_sqlite(path: Path) -> dump.Dump:
         try:
             with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as source:
                 source.backup(memory)
-            sound = memory.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            sound = _is_whole(path) and memory.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         except sqlite3.DatabaseError:
             sound = False
         if not sound:
@@ -108,6 +108,18 @@ def _read_sqlite(path: Path) -> dump.Dump:
                 return dump.read(dump.lines(connection), str(path))
         finally:
             engine.dispose()
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the file is as long as its head says; SQLite itself takes a page that was cut off for one with zeros.
+
+    The head has the size of a page at byte 16 (1 stands for 65,536) and the number of pages at byte 28:
+    https://www.sqlite.org/fileformat.html
+    """
+    with path.open("rb") as file:
+        head = file.read(32)
+    size = int.from_bytes(head[16:18], "big")
+    return path.stat().st_size >= (65_536 if size == 1 else size) * int.from_bytes(head[28:32], "big")
 
 
 def _copy(source: Path, target: Path) -> None:

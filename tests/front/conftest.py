@@ -1,5 +1,6 @@
 """A small community in a local Discord, with the real bot in it, over a guide about bakers."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import discord
 import pytest
 import simcord
 
-from bot.app import build
+from bot.app import opened
 from bot.front.client import WaymarkBot
 from bot.matching.coach import Coach
 from bot.matching.confidence import shipped_confidence
@@ -33,9 +34,22 @@ class Community:
 
 
 @pytest.fixture
-def bot(tmp_path: Path) -> WaymarkBot:
+def settings(tmp_path: Path) -> Settings:
     folder = knowledge_folder(tmp_path, guide=GUIDE, entries=ENTRIES, words=WORDS)
-    return build(Settings(_env_file=None, waymark_knowledge=folder))
+    return Settings(_env_file=None, waymark_knowledge=folder, waymark_data=tmp_path / "data", waymark_encoder="off")
+
+
+@pytest.fixture
+async def bot(settings: Settings) -> AsyncIterator[WaymarkBot]:
+    async with opened(settings) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def next_bot(settings: Settings) -> AsyncIterator[WaymarkBot]:
+    """The same bot as another process starts it, over the same files and database."""
+    async with opened(settings) as bot:
+        yield bot
 
 
 @pytest.fixture
@@ -47,11 +61,11 @@ def simcord_bot(bot: WaymarkBot) -> WaymarkBot:
 @pytest.fixture
 def wavering(bot: WaymarkBot) -> None:
     """Makes the coach offer whatever is not asked for exactly: tests of suggestions then need no unclear question."""
-    confidence = shipped_confidence(feature_names(meaning=False, outside=bool(bot.coach.knowledge.out_of_scope)))
+    confidence = shipped_confidence(feature_names(meaning=False, outside=bool(bot.coaches.base.knowledge.out_of_scope)))
     unsure = replace(confidence, cutoffs=replace(confidence.cutoffs, answer=0.985, offer=0.0))
-    knowledge = bot.coach.knowledge
+    knowledge = bot.coaches.base.knowledge
     entries = [Indexed(entry.id, (entry.question, *entry.phrasings)) for entry in knowledge.entries]
-    bot.coach = Coach(
+    bot.coaches.base = Coach(
         knowledge, Matcher(entries, Lexicon(knowledge.words), unsure, out_of_scope=knowledge.out_of_scope)
     )
 

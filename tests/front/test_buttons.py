@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from simcord.results import ResponseMessage
 
-from bot.app import build
 from bot.front.client import WaymarkBot
-from bot.settings import Settings
+from bot.knowledge.loading import load_knowledge
+from bot.matching.coach import Coach
 from tests.front.conftest import Community
 from tests.front.reading import answered, seen
 from tests.knowledge.folders import write_entries
@@ -76,16 +76,16 @@ async def test_none_of_these_goes_on_from_the_suggestions(community: Community) 
     assert not set(seen(result.response).buttons) & {label for label in seen(offered).buttons if label.endswith("?")}
 
 
-async def test_buttons_work_after_a_restart(community: Community, tmp_path: Path) -> None:
+async def test_buttons_work_after_a_restart(community: Community, next_bot: WaymarkBot) -> None:
     message = await ask(community, "baker salary")
-    await community.env.restart_bot(build(Settings(_env_file=None, waymark_knowledge=tmp_path / "knowledge")))
+    await community.env.restart_bot(next_bot)
     result = await community.newcomer.click(message, label="Do bakers work at night?")
     assert "three in the morning" in seen(result.response).text
 
 
-async def test_a_menu_works_after_a_restart(community: Community, tmp_path: Path) -> None:
+async def test_a_menu_works_after_a_restart(community: Community, next_bot: WaymarkBot) -> None:
     message = answered(await community.newcomer.slash(community.channel, "browse"))
-    await community.env.restart_bot(build(Settings(_env_file=None, waymark_knowledge=tmp_path / "knowledge")))
+    await community.env.restart_bot(next_bot)
     await community.newcomer.select(message, ["pay"], custom_id="wm:themes:0")
     assert "### Pay" in seen(message).text
 
@@ -94,6 +94,6 @@ async def test_a_button_of_an_entry_that_is_gone_says_so(community: Community, b
     message = await ask(community, "baker salary")
     entry = "- {id: oven, theme: pay, question: Oven?, answer: By doing., sources: [survey]}\n"
     write_entries(tmp_path / "knowledge", entry)
-    bot.coach = build(Settings(_env_file=None, waymark_knowledge=tmp_path / "knowledge")).coach
+    bot.coaches.base = Coach.knowing(load_knowledge(tmp_path / "knowledge"))
     result = await community.newcomer.click(message, label="Do bakers work at night?")
     assert "no longer in the guide" in seen(result.response).text

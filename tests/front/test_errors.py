@@ -19,7 +19,7 @@ class Breaking:
 
 
 async def test_a_fault_of_ours_is_a_private_sentence_with_a_number(community: Community, bot: WaymarkBot) -> None:
-    bot.coach = Breaking()  # type: ignore[assignment]
+    bot.coaches.base = Breaking()  # type: ignore[assignment]
     result = await community.newcomer.slash(community.channel, "ask", question="baker salary")
     text = seen(result.response).text
     assert answered(result).ephemeral
@@ -30,7 +30,7 @@ async def test_a_fault_of_ours_is_a_private_sentence_with_a_number(community: Co
 
 
 async def test_the_log_has_the_number_and_the_fault(community: Community, bot: WaymarkBot) -> None:
-    bot.coach = Breaking()  # type: ignore[assignment]
+    bot.coaches.base = Breaking()  # type: ignore[assignment]
     with capture_logs() as logged:
         result = await community.newcomer.slash(community.channel, "ask", question="baker salary")
     number = re.findall(r"\*\*([0-9A-F]{6})\*\*", seen(result.response).text)[0]
@@ -41,7 +41,7 @@ async def test_the_log_has_the_number_and_the_fault(community: Community, bot: W
 
 async def test_a_fault_behind_a_button_is_told_too(community: Community, bot: WaymarkBot) -> None:
     message = answered(await community.newcomer.slash(community.channel, "ask", question="baker salary"))
-    bot.coach = Breaking()  # type: ignore[assignment]
+    bot.coaches.base = Breaking()  # type: ignore[assignment]
     result = await community.newcomer.click(message, label="Do bakers work at night?")
     assert "Something went wrong on my side" in seen(result.response).text
 

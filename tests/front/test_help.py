@@ -98,5 +98,5 @@ async def test_of_a_group_each_command_is_shown(community: Community, bot: Wayma
 
 
 async def test_a_bot_without_guides_has_a_name_for_what_it_knows(community: Community, bot: WaymarkBot) -> None:
-    bot.coach = Coach.knowing(Knowledge(entries=bot.coach.knowledge.entries))
+    bot.coaches.base = Coach.knowing(Knowledge(entries=bot.coaches.base.knowledge.entries))
     assert "your community's questions" in await help_for(community, community.newcomer)

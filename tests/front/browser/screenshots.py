@@ -98,7 +98,7 @@ def met_with(world: World, kind: Kind, questions: Iterable[str]) -> str:
     bot = world.env.bot
     assert isinstance(bot, WaymarkBot)
     for question in questions:
-        if bot.coach.ask(question).kind is kind:
+        if bot.coaches.base.ask(question).kind is kind:
             return question
     sys.exit(f"No question of QUESTIONS is met with {kind.name.lower()} any more. Put in one that is.")
 

@@ -1,56 +1,11 @@
-"""The tables, as this version of the code wants them; `migrations` brings a database there.
-
-Each table tells how it forgets a person.
-"""
+"""The entries of servers with all their versions, what waits to be published, and what was done."""
 
 import datetime as dt
 
-from sqlalchemy import (
-    JSON,
-    BigInteger,
-    DateTime,
-    Dialect,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    MetaData,
-    String,
-    Text,
-)
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import JSON, BigInteger, ForeignKeyConstraint, Index, Integer, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
 
-
-class UtcTime(TypeDecorator[dt.datetime]):
-    """A moment, exact to the microsecond; always in UTC and aware of it, also in SQLite, which knows no time zones."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """Aware for PostgreSQL, naive UTC for SQLite."""
-        if value is None:
-            return None
-        utc = value.astimezone(dt.UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        """Aware UTC, whatever the database gave."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=dt.UTC) if dialect.name == "sqlite" else value.astimezone(dt.UTC)
-
-
-class Base(DeclarativeBase):
-    """What all tables have in common: constraints with names, by which later migrations can take them away."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+from bot.store.tables.base import Base, UtcTime
 
 
 class EntryRow(Base):
@@ -114,5 +69,23 @@ class AuditRow(Base):
     reason: Mapped[str | None] = mapped_column(Text)
 
 
-#: The names of all tables of Waymark's, those of older revisions too: a database may hold others that are not ours.
-OURS = frozenset(Base.metadata.tables)
+class PendingRow(Base):
+    """A form that a moderator filled in and has not published yet; gone when it is published, cancelled or a day old.
+
+    To forget a person, what they have not published goes.
+    """
+
+    __tablename__ = "pending_drafts"
+
+    key: Mapped[str] = mapped_column(String(20), primary_key=True)
+    server: Mapped[int] = mapped_column(BigInteger)
+    #: None for a new entry.
+    entry_id: Mapped[str | None] = mapped_column(String(60))
+    #: The version that the form was filled in from, None for an entry that is not the server's own yet.
+    expected_version: Mapped[int | None] = mapped_column(Integer)
+    question: Mapped[str] = mapped_column(Text)
+    answer: Mapped[str] = mapped_column(Text)
+    phrasings: Mapped[list[str]] = mapped_column(JSON)
+    reason: Mapped[str | None] = mapped_column(Text)
+    author: Mapped[int] = mapped_column(BigInteger, index=True)
+    at: Mapped[dt.datetime] = mapped_column(UtcTime, index=True)
