@@ -1,0 +1,107 @@
+"""A member's path as a timeline: a bar for each step, what is done, where the member stands, today, and the end."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.charts.picture import (
+    AHEAD,
+    DONE,
+    FAINT,
+    INK,
+    LINE,
+    MAIN,
+    SECOND,
+    Picture,
+    date_axis,
+    figure,
+    finished,
+    title,
+    wrapped,
+)
+
+#: What became of a step so far.
+State = Literal["done", "now", "ahead", "left out"]
+_SIGNS: dict[State, str] = {"done": "✓", "now": "▶", "ahead": "·", "left out": "x"}
+_COLOURS: dict[State, str] = {"done": DONE, "now": MAIN, "ahead": AHEAD, "left out": LINE}
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A step: its name, what became of it, when it begins at the latest and when it ends at the earliest and latest."""
+
+    name: str
+    state: State
+    begin: dt.date
+    earliest: dt.date
+    latest: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The steps in order; `today` is marked, and the target date if there is one."""
+
+    title: str
+    stretches: tuple[Stretch, ...]
+    today: dt.date
+    target: dt.date | None = None
+
+
+def draw_timeline(timeline: Timeline) -> Picture:
+    """The picture of a timeline."""
+    rows = list(enumerate(reversed(timeline.stretches)))
+    made, axes = figure(2.0 + 0.85 * len(rows))
+    begin = min([timeline.today, *(one.begin for one in timeline.stretches)])
+    end = max([timeline.today, *(one.latest for one in timeline.stretches)])
+    left, right = begin.toordinal(), max(end.toordinal(), begin.toordinal() + 30)
+    for row, one in rows:
+        start, sure, late = one.begin.toordinal(), one.earliest.toordinal(), one.latest.toordinal()
+        if one.state != "left out":
+            axes.barh(row, max(late - start, 1), left=start, height=0.3, color=_COLOURS[one.state], alpha=0.5, zorder=2)
+            axes.barh(row, max(sure - start, 1), left=start, height=0.3, color=_COLOURS[one.state], zorder=3)
+        words = f"{_SIGNS[one.state]} {one.name}{'' if one.state != 'left out' else ' (left out)'}"
+        axes.text(left, row + 0.22, wrapped(words, 70), color=INK, fontsize=12.5, va="bottom")
+        axes.text(right, row + 0.22, _finish(one), color=FAINT, fontsize=11.5, va="bottom", ha="right")
+    for moment, name, colour in _marks(timeline):
+        axes.axvline(moment.toordinal(), ymax=0.95, color=colour, linewidth=1.5, linestyle=":", alpha=0.8, zorder=1)
+        axes.text(moment.toordinal(), len(rows) - 0.22, name, color=colour, fontsize=12, ha="center", va="bottom")
+    axes.set(xlim=(left - (right - left) * 0.02, right + (right - left) * 0.04), ylim=(-0.5, len(rows)))
+    axes.set_yticks([])
+    date_axis(axes, begin, end)
+    title(made, timeline.title, "Full colour: at the earliest · Pale: at the latest")
+    return finished(made, _alt(timeline), _text(timeline))
+
+
+def _marks(timeline: Timeline) -> list[tuple[dt.date, str, str]]:
+    marks = [(timeline.today, "today", INK)]
+    if timeline.target is not None:
+        marks.append((timeline.target, "your date", SECOND))
+    return marks
+
+
+def _finish(one: Stretch) -> str:
+    """When the step is finished, empty where it will not be or is."""
+    if one.state in ("done", "left out"):
+        return ""
+    earliest, latest = f"{one.earliest:%b %Y}", f"{one.latest:%b %Y}"
+    return earliest if earliest == latest else f"{earliest} to {latest}"
+
+
+def _text(timeline: Timeline) -> str:
+    lines = [timeline.title]
+    for one in timeline.stretches:
+        match one.state:
+            case "done":
+                told = "done"
+            case "left out":
+                told = "left out"
+            case state:
+                told = f"{'now, ' if state == 'now' else ''}finished {_finish(one)}"
+        lines.append(f"{one.name}: {told}")
+    if timeline.target is not None:
+        lines.append(f"Your date: {timeline.target:%b %Y}")
+    return "\n".join(lines)
+
+
+def _alt(timeline: Timeline) -> str:
+    return f"Timeline as of {timeline.today:%d %b %Y}. {'; '.join(_text(timeline).splitlines())}."
