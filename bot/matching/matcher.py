@@ -207,7 +207,8 @@ class Matcher:
         """The verdict on a message; `before` is what a follow-up may lean on."""
         if self._is_social(text):
             return Verdict(Kind.SOCIAL, (), 0, interject=False)
-        alone = self._ranking(text)
+        # Only a follow-up needs to know of more entries than are told.
+        alone = self.rank(text) if before is None else self._ranking(text)
         whole = self._verdict(alone[:RANKED])
         if whole.ranked and whole.ranked[0].confidence >= EXACT:
             return whole
