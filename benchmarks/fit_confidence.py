@@ -79,7 +79,7 @@ def examples(labelled: LabelledSet, lexicon: Lexicon, embedder: Embedder | None)
     """The examples of one set, of at least `AMONG` entries, measured by the very code that members meet."""
     space = Space.over(labelled.entries, lexicon, labelled.out_of_scope, embedder)
     measuring = Measuring(space, lexicon)
-    mender = Mender.over(space.corpus, embedder, lexicon) if embedder else None
+    mender = Mender.over(space.corpus, embedder, lexicon.words) if embedder else None
     ids = np.asarray([entry.id for entry in labelled.entries])
     column = {name: at for at, name in enumerate(measuring.names)}
     telling = [column[name] for name in ("alignment", "letters_of_mean", "cosine", "taught") if name in column]

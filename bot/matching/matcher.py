@@ -102,7 +102,7 @@ class Matcher:
         self._confidence = confidence or shipped_confidence(
             feature_names(meaning=embedder is not None, outside=bool(out_of_scope))
         )
-        self._mender = Mender.over(space.corpus, embedder, lexicon) if embedder and space else None
+        self._mender = Mender.over(space.corpus, embedder, lexicon.words) if embedder and space else None
         self._followup = shipped_followup()
         self._by_id = {entry.id: entry for entry in entries}
         self._lookalikes = Lookalikes.over(entries, lexicon, embedder, self.mended)

@@ -1,0 +1,96 @@
+"""How likely a word is, alone and after another: by the phrasings of an index and by the language."""
+
+import math
+from functools import cached_property
+
+import numpy as np
+
+from bot.matching.corpus import Corpus
+from bot.matching.language import Language
+from bot.matching.spelling import Spelling
+
+#: The share of the phrasings in how likely a word is; the rest is the language's.
+OWN = 0.7
+#: How much more a pair counts that the phrasings have: the weight of its share of all that follows the first word.
+PAIRS = 300.0
+#: What a word costs that nobody knows, as a negative logarithm.
+UNKNOWN = 28.0
+#: From which rank on a word of the language, that no phrasing has, may be a typo of another after all.
+RARE = 12_000
+#: Up to which rank a word of so few letters is meant by a typo; a rarer one is rather an abbreviation.
+USUAL, SHORT = 1_000, 3
+#: Words of one letter.
+SINGLE = frozenset("ai")
+
+
+class Likely:
+    """What the words of phrasings and the language together tell; costs are negative logarithms of probabilities."""
+
+    def __init__(self, corpus: Corpus, language: Language) -> None:
+        self._language = language
+        self._corpus = corpus
+        self._total = max(len(corpus.texts.numbers), 1)
+
+    def is_meant(self, word: str) -> bool:
+        """Whether a word is taken as it was typed: one of the phrasings, a usual one of the language, or a form of one
+        that the language itself does not list.
+        """
+        if word in self._corpus.number_of:
+            return True
+        rank = self._language.rank(word)
+        return rank < RARE if rank is not None else self._language.is_form(word)
+
+    def is_target(self, word: str) -> bool:
+        """Whether a typo can be meant as this word."""
+        known = word in self._corpus.number_of or self._language.rank(word) is not None
+        return known and (word in SINGLE if len(word) == 1 else word.isalpha())
+
+    def near(self, word: str, slips: int) -> list[tuple[str, int]]:
+        """The words that a typo with at most so many slips can be meant as, each with its slips; in no order."""
+        found = dict(self._language.spelling.within(word, slips)) | dict(self._own.within(word, slips))
+        return [
+            (near, edits) for near, edits in found.items() if self.is_target(near) and not self._is_rare_short(near)
+        ]
+
+    def _is_rare_short(self, word: str) -> bool:
+        """Whether it is rather an abbreviation than a word that people mean."""
+        rank = self._language.rank(word) or RARE
+        return len(word) <= SHORT and rank > USUAL and word not in self._corpus.number_of
+
+    def cost(self, word: str, before: str = "") -> float:
+        """What the word costs after another."""
+        number = self._corpus.number_of.get(word)
+        own = self._times[number] / self._total if number is not None else 0.0
+        alone = OWN * own + (1 - OWN) * self._language.share(word)
+        if not alone:
+            return UNKNOWN
+        return -math.log(alone) - math.log1p(PAIRS * self._following(before, number))
+
+    def _following(self, before: str, number: int | None) -> float:
+        """Which share of all that follows a word in the phrasings is the word of that number."""
+        first = self._corpus.number_of.get(before)
+        if first is None or number is None:
+            return 0.0
+        return self._pairs.get((first, number), 0) / self._times[first]
+
+    @cached_property
+    def _times(self) -> list[int]:
+        """How often the phrasings have each word."""
+        times: list[int] = np.bincount(self._corpus.texts.numbers, minlength=len(self._corpus.words)).tolist()
+        return times
+
+    @cached_property
+    def _own(self) -> Spelling:
+        """Words of the phrasings that the language does not have."""
+        return Spelling(sorted(word for word in self._corpus.words if self._language.rank(word) is None))
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[int, int], int]:
+        """How often the phrasings have each pair of words, one after the other, by their numbers."""
+        numbers, starts = self._corpus.texts.numbers.astype(np.int64), self._corpus.texts.starts
+        within = np.ones(max(len(numbers) - 1, 0), dtype=bool)
+        # The last word of a phrasing is not followed by the first of the next.
+        within[starts[1:-1][(starts[1:-1] > 0) & (starts[1:-1] < len(numbers))] - 1] = False
+        size = len(self._corpus.words)
+        keys, counts = np.unique((numbers[:-1] * size + numbers[1:])[within], return_counts=True)
+        return {divmod(key, size): count for key, count in zip(keys.tolist(), counts.tolist(), strict=True)}
