@@ -5,10 +5,10 @@ which need the matcher (`bot.matching.check`).
 """
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
+from bot.knowledge.defined import Defined
 from bot.knowledge.faults import Fault
 from bot.knowledge.loading import IMPORTED, PlacedEntry, Reading
 from bot.knowledge.models import ANSWER_LIMIT, FIGURE_MARK, Entry, GuideFile
@@ -20,9 +20,13 @@ def check_reading(reading: Reading, today: dt.date) -> list[Fault]:
     faults = set(reading.faults)
     for guide, file in zip(reading.guides, reading.guide_files, strict=True):
         faults.update(_guide_faults(guide, file))
-    faults.update(_broken_sequences(reading))
+    defined = _defined(reading)
+    faults.update(_broken_sequences(reading, defined))
     faults.update(_repeated_ids(reading))
-    faults.update(_dangling(reading))
+    faults.update(_dangling(reading, defined))
+    by_guide = reading.coaching_files()
+    for found in reading.coaching:
+        faults.update(found.kind.rules(found.value, found.file, defined, by_guide[found.guide]))
     faults.update(_long_answers(reading, today))
     return sorted(faults)
 
@@ -46,52 +50,34 @@ def _repeated_ids(reading: Reading) -> Iterator[Fault]:
             yield placed.fault(("id",), f"the id `{placed.entry.id}` is taken already ({where}); ids must differ.")
 
 
-def _dangling(reading: Reading) -> Iterator[Fault]:
+def _defined(reading: Reading) -> Defined:
     ids = {placed.entry.id for placed in reading.placed} | reading.faulty_ids
-    defined = _Defined.by(reading.guides)
+    return Defined.by(reading.guides, None if _is_unread(reading) else ids)
+
+
+def _dangling(reading: Reading, defined: Defined) -> Iterator[Fault]:
     texts: dict[Path, list[str]] = {}
     for placed in reading.placed:
         entry = placed.entry
         for number, other in enumerate(entry.related):
             if other == entry.id:
                 yield placed.fault(("related", number), f"`{entry.id}` names itself as related.")
-            elif other not in ids and not _is_unread(reading):
+            elif defined.lacks_entry(other):
                 yield placed.fault(("related", number), f"`related` names `{other}`, and there is no such entry.")
-        # With no guide that could be read, every name would look undefined.
-        if reading.guides:
+        if defined.has_guide:
             yield from _undefined(placed, defined, texts)
 
 
-def _broken_sequences(reading: Reading) -> Iterator[Fault]:
-    ids = {placed.entry.id for placed in reading.placed} | reading.faulty_ids
-    if _is_unread(reading):
-        return
+def _broken_sequences(reading: Reading, defined: Defined) -> Iterator[Fault]:
     for guide, file in zip(reading.guides, reading.guide_files, strict=True):
         for number, sequence in enumerate(guide.sequences):
             for place, entry_id in enumerate(sequence):
-                if entry_id not in ids:
+                if defined.lacks_entry(entry_id):
                     line = file.line(("sequences", number, place))
                     yield Fault(file.path, line, f"`sequences` names `{entry_id}`, and there is no such entry.")
 
 
-@dataclass(frozen=True, slots=True)
-class _Defined:
-    """The names that guides define for entries to use."""
-
-    figures: frozenset[str]
-    sources: frozenset[str]
-    themes: frozenset[str]
-
-    @classmethod
-    def by(cls, guides: Sequence[GuideFile]) -> "_Defined":
-        return cls(
-            frozenset(name for guide in guides for name in guide.figures),
-            frozenset(name for guide in guides for name in guide.sources),
-            frozenset(name for guide in guides for name in guide.themes),
-        )
-
-
-def _undefined(placed: PlacedEntry, defined: _Defined, texts: dict[Path, list[str]]) -> Iterator[Fault]:
+def _undefined(placed: PlacedEntry, defined: Defined, texts: dict[Path, list[str]]) -> Iterator[Fault]:
     entry = placed.entry
     # Only imported entries may be without one; a guide's are refused before.
     if entry.theme is not None and entry.theme not in defined.themes:

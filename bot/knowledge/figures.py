@@ -1,7 +1,7 @@
 """How a figure is written in an answer, and how old it is."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.knowledge.models import Figure, Unit
 
@@ -51,23 +51,24 @@ def shown(figure: Figure, today: dt.date) -> str:
 
     Past its valid-until date its age stands beside it: `$63,080 (now 3 years old)`.
     """
-    text = _value(figure)
+    text = written(figure.value, figure.unit, or_more=figure.or_more)
     return f"{text} (now {age_of(figure, today)} old)" if is_expired(figure, today) else text
 
 
-def _value(figure: Figure) -> str:
-    write = _WRITE[figure.unit]
-    is_span = figure.unit in ("years", "months")
-    more = "+" if figure.or_more else ""
-    if isinstance(figure.value, list):
-        low, high = (write(number) for number in figure.value)
+def written(value: float | Sequence[float], unit: Unit, *, or_more: bool = False) -> str:
+    """A number or a pair [low, high] with its unit: `$63,080`, `$65,000 to $80,000+`, `2-3 years`, `four years`."""
+    write = _WRITE[unit]
+    is_span = unit in ("years", "months")
+    more = "+" if or_more else ""
+    if not isinstance(value, int | float):
+        low, high = (write(number) for number in value)
         text = f"{low}-{high}{more}" if is_span else f"{low} to {high}{more}"
-    elif is_span and not more and figure.value in range(len(_WORDS)):
+    elif is_span and not more and value in range(len(_WORDS)):
         # Small whole spans read better as words ("four years"), as style guides of English ask below ten.
-        text = _WORDS[int(figure.value)]
+        text = _WORDS[int(value)]
     else:
-        text = write(figure.value) + more
+        text = write(value) + more
     if not is_span:
         return text
-    one = figure.value == 1 and not more
-    return f"{text} {figure.unit[:-1] if one else figure.unit}"
+    one = value == 1 and not more
+    return f"{text} {unit[:-1] if one else unit}"

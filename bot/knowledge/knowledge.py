@@ -4,9 +4,10 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from string import ascii_lowercase
 
+from bot.knowledge.coaching_files import CoachingFiles
 from bot.knowledge.figures import shown
 from bot.knowledge.models import FIGURE_MARK, LEADS_LIMIT, Entry, Figure, GuideFile, Source, WordsFile
 
@@ -38,13 +39,15 @@ def key_of(entry_id: str, leads: Iterable[int] = ()) -> str:
 class Knowledge:
     """The guides, their entries in file order, and the words; entries of a community may lie over the base.
 
-    `out_of_scope`: what members say that no entry answers, for the matcher to learn from.
+    `out_of_scope`: what members say that no entry answers, for the matcher to learn from. `coaching`: by a guide's id
+    the files by which it coaches; guides that have none are left out.
     """
 
     guides: tuple[GuideFile, ...] = ()
     entries: tuple[Entry, ...] = ()
     words: WordsFile = field(default_factory=WordsFile)
     out_of_scope: tuple[str, ...] = ()
+    coaching: Mapping[str, CoachingFiles] = field(default_factory=dict)
     _by_id: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
     _by_key: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
 
@@ -67,33 +70,32 @@ class Knowledge:
         return next((guide.figures[name] for guide in self.guides if name in guide.figures), None)
 
     def text_of(self, entry: Entry, today: dt.date) -> str:
-        """The entry's answer as people read it: figures filled in, those past their date with their age.
+        """The entry's answer as people read it.
 
-        Lines that an author wrapped are joined again; paragraphs and list items stay. A name that no guide defines
-        stays as written; `check` reports it.
+        Lines that an author wrapped are joined again; paragraphs and list items stay.
+        """
+        return self.filled(_joined(entry.answer), today)
+
+    def filled(self, text: str, today: dt.date) -> str:
+        """The text with its figures filled in, those past their date with their age.
+
+        A name that no guide defines stays as written; `check` reports it.
         """
 
         def fill(name: str, mark: str) -> str:
             figure = self.figure(name)
             return mark if figure is None else shown(figure, today)
 
-        return FIGURE_MARK.sub(lambda found: fill(found[1], found[0]), _joined(entry.answer))
+        return FIGURE_MARK.sub(lambda found: fill(found[1], found[0]), text)
 
-    def sources_of(self, entry: Entry) -> tuple[Source, ...]:
-        """The sources the entry names, in its order; unknown ids are left out."""
+    def sources_of(self, source_ids: Iterable[str]) -> tuple[Source, ...]:
+        """The sources of those ids, in their order; unknown ids are left out."""
         known = {source_id: source for guide in self.guides for source_id, source in guide.sources.items()}
-        return tuple(known[source_id] for source_id in entry.sources if source_id in known)
+        return tuple(known[source_id] for source_id in source_ids if source_id in known)
 
     def source_line(self, entry: Entry) -> str:
-        """The entry's sources as one line, those of one publisher and date together; empty when it names none."""
-        grouped: dict[tuple[str, str | None], list[str]] = {}
-        for source in self.sources_of(entry):
-            grouped.setdefault((source.publisher, source.as_of), []).append(source.title)
-        parts = [
-            f"{publisher}: {', '.join(titles)}" + (f" (as of {as_of})" if as_of else "")
-            for (publisher, as_of), titles in grouped.items()
-        ]
-        return "; ".join(parts)
+        """The entry's sources as one line; empty when it names none."""
+        return source_line(self.sources_of(entry.sources))
 
     def related_to(self, entry: Entry) -> tuple[Entry, ...]:
         """The entries that the entry names as related, in its order; unknown ids are left out."""
@@ -117,7 +119,19 @@ class Knowledge:
         """The same knowledge with a community's entries first; one with a known id takes that entry's place."""
         own = {entry.id: entry for entry in entries}
         kept = tuple(entry for entry in self.entries if entry.id not in own)
-        return Knowledge(self.guides, (*own.values(), *kept), self.words, self.out_of_scope)
+        return replace(self, entries=(*own.values(), *kept))
+
+
+def source_line(sources: Iterable[Source]) -> str:
+    """The sources as one line, those of one publisher and date together; empty when there are none."""
+    grouped: dict[tuple[str, str | None], list[str]] = {}
+    for source in sources:
+        grouped.setdefault((source.publisher, source.as_of), []).append(source.title)
+    parts = [
+        f"{publisher}: {', '.join(titles)}" + (f" (as of {as_of})" if as_of else "")
+        for (publisher, as_of), titles in grouped.items()
+    ]
+    return "; ".join(parts)
 
 
 def _joined(text: str) -> str:

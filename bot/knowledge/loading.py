@@ -3,12 +3,14 @@
 Not here: rules that reach across entries (`check`).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from bot.knowledge.coaching_files import CoachingFiles
+from bot.knowledge.coaching_kinds import COACHING_KINDS, CoachingKind
 from bot.knowledge.faults import Fault, KnowledgeError
 from bot.knowledge.knowledge import Knowledge
 from bot.knowledge.models import (
@@ -56,6 +58,16 @@ class PlacedText:
         return Fault(self.file.path, self.file.line(("out_of_scope", self.position)), message)
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedCoaching:
+    """A file that coaches, such as `path.yaml`: its guide's id, its kind, its lines, and what its model made of it."""
+
+    guide: str
+    kind: CoachingKind
+    file: YamlFile
+    value: Any
+
+
 @dataclass(slots=True)
 class Reading:
     """What was found in a folder: whatever could be read, and the faults of the rest."""
@@ -65,6 +77,7 @@ class Reading:
     placed: list[PlacedEntry] = field(default_factory=list)
     words: WordsFile = field(default_factory=WordsFile)
     out_of_scope: list[PlacedText] = field(default_factory=list)
+    coaching: list[PlacedCoaching] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     #: Ids of entries that have faults of their own: others may still name them.
     faulty_ids: set[str] = field(default_factory=set)
@@ -75,7 +88,15 @@ class Reading:
         for placed in self.placed:
             entries.setdefault(placed.entry.id, placed.entry)
         out_of_scope = tuple(placed.text for placed in self.out_of_scope)
-        return Knowledge(tuple(self.guides), tuple(entries.values()), self.words, out_of_scope)
+        return Knowledge(tuple(self.guides), tuple(entries.values()), self.words, out_of_scope, self.coaching_files())
+
+    def coaching_files(self) -> dict[str, CoachingFiles]:
+        """By a guide's id its files that coach, as far as they could be read; guides that have none are left out."""
+        by_guide: dict[str, CoachingFiles] = {}
+        for found in self.coaching:
+            files = by_guide.get(found.guide, CoachingFiles())
+            by_guide[found.guide] = replace(files, **{found.kind.name: found.value})
+        return by_guide
 
 
 def load_knowledge(folder: Path) -> Knowledge:
@@ -87,7 +108,7 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 
 def read_folder(folder: Path) -> Reading:
-    """Reads `words.yaml`, what was imported, and each folder that has a `guide.yaml` with its `entries/`; or one guide.
+    """Reads `words.yaml`, what was imported, and whatever is in each folder that has a `guide.yaml`; or one guide.
 
     Never raises on what files hold: what is wrong stands in `faults`.
     """
@@ -108,6 +129,7 @@ def read_folder(folder: Path) -> Reading:
         for path in sorted((guide_folder / "entries").glob("*.y*ml")):
             _read_entries(reading, path)
         _read_out_of_scope(reading, guide_folder / "out-of-scope.yaml")
+        _read_coaching(reading, guide_folder, guide[1].guide if guide else guide_folder.name)
     if has_imported and not is_guide:
         _read_entries(reading, folder / IMPORTED, CommunityFile, Entry)
     reading.faults.sort()
@@ -186,6 +208,14 @@ def _read_out_of_scope(reading: Reading, path: Path) -> None:
     if found is not None:
         file, texts = found[0], found[1].out_of_scope
         reading.out_of_scope.extend(PlacedText(text, file, position) for position, text in enumerate(texts))
+
+
+def _read_coaching(reading: Reading, guide_folder: Path, guide: str) -> None:
+    for kind in COACHING_KINDS:
+        path = guide_folder / f"{kind.name}.yaml"
+        found = _read(reading, path, kind.model) if path.is_file() else None
+        if found is not None:
+            reading.coaching.append(PlacedCoaching(guide, kind, *found))
 
 
 def _salvage(reading: Reading, file: YamlFile, model: type[Entry]) -> None:

@@ -58,11 +58,13 @@ PartialDate = Annotated[
 Number = Annotated[float, Field(ge=0)]
 
 
-class _Record(BaseModel):
+class Record(BaseModel):
+    """What every shape of a knowledge file is built on: no unknown keys, no guessing at kinds, no change."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
-class Source(_Record):
+class Source(Record):
     """Where a fact comes from, as members see it under an answer."""
 
     title: Text
@@ -71,7 +73,7 @@ class Source(_Record):
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
 
 
-class Figure(_Record):
+class Figure(Record):
     """A number that stands in one place: a value or a pair [low, high], with its unit, region, source and dates."""
 
     about: Text
@@ -84,14 +86,14 @@ class Figure(_Record):
     valid_until: PartialDate
 
 
-class Lead(_Record):
+class Lead(Record):
     """What an answer begins with when the question names one of the words or phrases in `when`."""
 
     when: Annotated[list[Text], Field(min_length=1)]
     text: Text
 
 
-class Entry(_Record):
+class Entry(Record):
     """A question with its other phrasings and its answer; `{name}` in the answer and its leads stands for a figure.
 
     `lookalikes`, under the key `not`: messages that are like its phrasings, and that it does not answer.
@@ -120,7 +122,7 @@ class GuideEntry(Entry):
     sources: Annotated[list[Id], Field(min_length=1)]
 
 
-class GuideFile(_Record):
+class GuideFile(Record):
     """`guide.yaml`: the career, its themes in the order of reading, its sources and its figures.
 
     `sequences`: ids of entries that follow each other, so that "and after that?" finds the next.
@@ -136,25 +138,25 @@ class GuideFile(_Record):
     sequences: list[Annotated[list[Id], Field(min_length=2)]] = []
 
 
-class EntriesFile(_Record):
+class EntriesFile(Record):
     """`entries/*.yaml`: the entries of one theme."""
 
     entries: list[GuideEntry]
 
 
-class CommunityFile(_Record):
+class CommunityFile(Record):
     """A community's entries as `waymark export` writes them; theme and sources may be missing."""
 
     entries: list[Entry]
 
 
-class OutOfScopeFile(_Record):
+class OutOfScopeFile(Record):
     """`out-of-scope.yaml`: what members say that is not answered here; never shown, it teaches the matcher."""
 
     out_of_scope: list[Text]
 
 
-class WordsFile(_Record):
+class WordsFile(Record):
     """`words.yaml`: which words mean the same, for every guide.
 
     `synonyms`: groups of words or short phrases that stand for each other. `short_forms`: short form to what it

@@ -4,6 +4,7 @@ import json
 
 from pydantic import BaseModel
 
+from bot.knowledge.coaching_kinds import COACHING_KINDS
 from bot.knowledge.models import EntriesFile, GuideFile, OutOfScopeFile, WordsFile
 
 #: The key by which a file of each kind is known from the others, whatever else it holds or lacks.
@@ -11,6 +12,7 @@ _KINDS: tuple[tuple[str, type[BaseModel]], ...] = (
     ("entries", EntriesFile),
     ("guide", GuideFile),
     ("out_of_scope", OutOfScopeFile),
+    *((kind.key, kind.model) for kind in COACHING_KINDS),
 )
 
 
@@ -18,7 +20,7 @@ def schema_text() -> str:
     """`knowledge/schema.json` as it must stand: a file is of the kind of its telling key, without one it is words."""
     definitions: dict[str, object] = {}
     branch: dict[str, object] = {"$ref": "#/$defs/WordsFile"}
-    models: tuple[type[BaseModel], ...] = (EntriesFile, GuideFile, OutOfScopeFile, WordsFile)
+    models: list[type[BaseModel]] = [*(model for _, model in _KINDS), WordsFile]
     for model in models:
         schema = model.model_json_schema(ref_template="#/$defs/{model}")
         definitions |= schema.pop("$defs", {})

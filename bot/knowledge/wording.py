@@ -43,17 +43,27 @@ _PATTERNS: Mapping[str, str] = MappingProxyType(
 
 def explain(file: YamlFile, error: ValidationError, model: type[BaseModel], base: Location = ()) -> list[Fault]:
     """One fault a place for what the model refused in the file (below `base`), in the order of the lines."""
+    known = {location[:length] for location in file.lines for length in range(len(location) + 1)}
     found: dict[Location, list[ErrorDetails]] = {}
     for detail in error.errors(include_url=False):
-        location = (*base, *detail["loc"])
-        # Pydantic adds steps of its own (the branch of a union, "[key]"); only what stands in the file is a place.
-        while location and location not in file.lines and detail["type"] != "missing":
-            location = location[:-1]
+        location = _place((*base, *detail["loc"]), known, is_missing=detail["type"] == "missing")
         found.setdefault(location, []).append(detail)
     return sorted(
         Fault(file.path, file.line(location), _sentence(location, details, model))
         for location, details in found.items()
     )
+
+
+def _place(location: Location, known: set[Location], *, is_missing: bool) -> Location:
+    """The steps of the location that lead on in the file, and the key that is missing behind them.
+
+    Pydantic adds steps of its own, such as the branch of a union or "[key]".
+    """
+    place: Location = ()
+    for step in location:
+        if (*place, step) in known:
+            place = (*place, step)
+    return (*place, location[-1]) if is_missing else place
 
 
 def _sentence(location: Location, details: list[ErrorDetails], model: type[BaseModel]) -> str:
@@ -85,6 +95,8 @@ def _wanted(detail: ErrorDetails) -> str:
         return _PATTERNS.get(context.get("pattern", ""), "written otherwise")
     if detail["type"] == "value_error":
         return detail["msg"].removeprefix("Value error, must be ")
+    if detail["type"] == "too_long" and isinstance(detail["input"], str):
+        return _WANTED["string_too_long"].format(**context)
     template = _WANTED.get(detail["type"])
     return template.format(**context) if template else detail["msg"].lower().rstrip(".")
 

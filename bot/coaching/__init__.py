@@ -1,0 +1,1 @@
+"""How members are coached: plain values, and the moves on them; no Discord, no database, no clock."""
