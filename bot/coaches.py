@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TypeVar
 
 import structlog
@@ -18,6 +17,7 @@ from bot.knowledge.models import Entry
 from bot.matching.coach import Coach
 from bot.store.database import StoreUnavailableError
 from bot.store.entries import CommunityEntries
+from bot.store.values import StoredEntry
 
 log = structlog.stdlib.get_logger("waymark")
 
@@ -51,6 +51,8 @@ class Coaches:
         self._entries = entries
         self._clock = clock
         self._held: dict[int, _Held] = {}
+        #: Held servers whose entries could not be read when they changed; their next question tries again.
+        self._stale: set[int] = set()
         self._waiting: dict[int, asyncio.Future[None]] = {}
         self._locks: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._making = ThreadPoolExecutor(max_workers=1, thread_name_prefix="coaches")
@@ -66,17 +68,16 @@ class Coaches:
     async def of(self, server: int | None) -> Coach:
         """The server's coach; for None, as in direct messages, the one that knows the guides alone.
 
-        Made at the first question, in up to a few seconds. While the database is away, servers that are not held get
-        the guides alone.
+        Made at the first question, in up to a few seconds. While the database is away, servers keep the coach they
+        have, and those that have none get the guides alone.
         """
         if server is None:
             return self.base
-        if server not in self._held:
+        if server not in self._held or server in self._stale:
             try:
                 await self.refresh(server)
             except StoreUnavailableError as error:
-                log.warning("a server gets the guides alone, its entries cannot be read", server=server, why=str(error))
-                return self.base
+                log.warning("a server is answered without its newest entries", server=server, why=str(error))
         held = self._held.get(server)
         if held is None:
             return self.base
@@ -94,15 +95,24 @@ class Coaches:
         await asyncio.shield(waiting)
 
     async def refresh_held(self, server: int) -> None:
-        """Reads the server's entries again if its coach is held; else the next question does."""
-        if server in self._held:
+        """Reads the server's entries again if its coach is held or just being made; else the next question does."""
+        if server in self._held or self._locks[server].locked():
             await self.refresh(server)
 
     async def refresh_all(self, base: Coach | None = None) -> None:
-        """Reads the entries of all held servers again, over a new base if one is given."""
+        """Reads the entries of all held servers again, over a new base if one is given.
+
+        When the database goes away meanwhile, the servers that are left are read at their next question.
+        """
         self.base = base or self.base
-        for server in list(self._held):
-            await self.refresh(server)
+        self.drop_idle()
+        left = set(self._held)
+        try:
+            for server in list(self._locks):
+                await self.refresh_held(server)
+                left.discard(server)
+        finally:
+            self._stale |= left & self._held.keys()
 
     def drop_idle(self) -> int:
         """Lets go of coaches that nobody asked for an hour, and gives how many."""
@@ -110,6 +120,7 @@ class Coaches:
         idle = [server for server, held in self._held.items() if held.used < limit]
         for server in idle:
             del self._held[server]
+            self._stale.discard(server)
         return len(idle)
 
     def entries_held(self) -> int:
@@ -120,11 +131,14 @@ class Coaches:
     async def trial(self, server: int, changes: Iterable[Entry], removed: Iterable[str] = ()) -> Coach:
         """The coach that the server would have with these entries added or replaced, and those removed."""
         stored = await self._entries.all(server)
-        entries = {one.id: one.draft.entry(one.id) for one in stored}
-        entries |= {entry.id: entry for entry in changes}
-        for entry_id in removed:
-            entries.pop(entry_id, None)
-        return await self.work(partial(self._extended, self.base, list(entries.values())))
+        gone, changed = set(removed), {entry.id: entry for entry in changes}
+
+        def made() -> Coach:
+            entries = {entry.id: entry for entry in _entries_of(stored)} | changed
+            # By id, as they will be read once they are saved: of two with the same wording the first one answers.
+            return self._extended(self.base, [entries[name] for name in sorted(entries.keys() - gone)])
+
+        return await self.work(made)
 
     async def work(self, task: Callable[[], _Result]) -> _Result:
         """Does long work with coaches in the thread that makes them, so that questions are answered meanwhile."""
@@ -137,9 +151,18 @@ class Coaches:
             # Whatever is saved from here on may not be read below: it needs another making.
             self._waiting.pop(server, None)
         try:
-            entries = [stored.draft.entry(stored.id) for stored in await self._entries.all(server)]
-            coach = await self.work(partial(self._extended, self.base, entries)) if entries else None
+            stored = await self._entries.all(server)
+            coach = await self.work(lambda: self._extended(self.base, _entries_of(stored))) if stored else None
             held = self._held.get(server)
             self._held[server] = _Held(coach, held.used if held else self._clock())
+            self._stale.discard(server)
+        except Exception:
+            if server in self._held:
+                self._stale.add(server)
+            raise
         finally:
             self._locks[server].release()
+
+
+def _entries_of(stored: Iterable[StoredEntry]) -> list[Entry]:
+    return [one.draft.entry(one.id) for one in stored]

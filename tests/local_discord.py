@@ -85,7 +85,7 @@ class LocalDiscord:
 
     async def _commands(self, request: web.Request) -> web.Response:
         made = [
-            {**command, "id": str(5 + at), "application_id": APPLICATION, "version": "1"}
+            {"description": "", **command, "id": str(5 + at), "application_id": APPLICATION, "version": "1"}
             for at, command in enumerate(await request.json())
         ]
         return _json(made)

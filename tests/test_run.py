@@ -1,6 +1,7 @@
 """`waymark run` as a process of its own, against a local Discord over real sockets."""
 
 import asyncio
+import ctypes
 import json
 import os
 import signal
@@ -16,6 +17,15 @@ from tests.local_discord import TOKEN, LocalDiscord, local_discord
 from tests.matching.encoders import real_encoder
 
 
+def as_anybody() -> None:
+    """Takes from root that it may write where the mode of a folder forbids it; Linux has a capability for that.
+
+    The numbers are those of `man 2 prctl` (PR_CAPBSET_DROP) and `man 7 capabilities` (CAP_DAC_OVERRIDE).
+    """
+    if os.geteuid() == 0:
+        ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)
+
+
 @asynccontextmanager
 async def running(folder: Path, **settings: str) -> AsyncIterator[asyncio.subprocess.Process]:
     """The bot as a process, whose log is on its standard error; ended with the block if it has not ended by then."""
@@ -23,7 +33,7 @@ async def running(folder: Path, **settings: str) -> AsyncIterator[asyncio.subpro
     kept = {key: value for key, value in os.environ.items() if key.startswith(("PATH", "HOME", "COV"))}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", cwd=Path(__file__).parent.parent, env={**kept, **environment},
-        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE, preexec_fn=as_anybody,
     )  # fmt: skip
     try:
         yield process
@@ -169,3 +179,44 @@ async def test_a_broken_knowledge_file_is_one_line(tmp_path: Path) -> None:
     folder = knowledge_folder(tmp_path)
     write_entries(folder, "[")
     await one_line_and_exit_code_2(tmp_path, "pay.yaml:3: this is not valid YAML", WAYMARK_KNOWLEDGE=str(folder))
+
+
+async def test_a_database_that_cannot_be_reached_is_one_line(tmp_path: Path) -> None:
+    address = "postgresql+asyncpg://me:secret@127.0.0.1:1/x"
+    shown = "The database postgresql+asyncpg://me:***@127.0.0.1:1/x cannot be opened: "
+    await one_line_and_exit_code_2(tmp_path, shown, DATABASE_URL=address)
+
+
+async def test_a_database_that_is_not_there_is_one_line(tmp_path: Path, postgres: str) -> None:
+    await one_line_and_exit_code_2(tmp_path, '_none" does not exist', DATABASE_URL=f"{postgres}_none")
+
+
+async def test_a_database_address_that_is_none_is_one_line(tmp_path: Path) -> None:
+    await one_line_and_exit_code_2(tmp_path, "DATABASE_URL wants an address like", DATABASE_URL="mysql://me@here/x")
+
+
+async def test_a_data_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(mode=0o555)
+    knowledge = str(knowledge_folder(tmp_path))
+    await one_line_and_exit_code_2(tmp_path, "waymark.db cannot be opened", WAYMARK_KNOWLEDGE=knowledge)
+
+
+async def test_a_data_folder_that_cannot_be_made_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o555)
+    await one_line_and_exit_code_2(
+        tmp_path, "for the database cannot be made: Permission denied", WAYMARK_DATA=str(tmp_path / "closed" / "data")
+    )
+
+
+async def test_with_its_data_on_a_server_the_bot_needs_no_folder_to_write(
+    discord: LocalDiscord, tmp_path: Path, postgres: str
+) -> None:
+    (tmp_path / "data").mkdir(mode=0o555)
+    folder = str(knowledge_folder(tmp_path))
+    async with running(
+        tmp_path, DISCORD_API_URL=f"{discord.address}/api", DATABASE_URL=postgres, WAYMARK_KNOWLEDGE=folder
+    ) as process:
+        await logged(process, "ready")
+        await discord.send_slash("ask", question="baker salary")
+        answer = await asyncio.wait_for(discord.answers.get(), 20)
+    assert "$30,000" in str(answer["data"]["components"])

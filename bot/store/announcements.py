@@ -4,7 +4,8 @@ With SQLite there is one process, which knows what it does itself.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -13,10 +14,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.database import Database
 
+log = logging.getLogger("waymark.store")
+
 #: The channel of PostgreSQL on which changes are announced; a message is the server's id.
 CHANNEL = "waymark_entries"
 #: Seconds until a lost connection is tried again; each further time twice as long, up to the second number.
 RETRY_SECONDS = (0.2, 30.0)
+#: Seconds between two looks whether the connection still stands, and how many a look may take: routers and firewalls
+#: drop a connection on which nothing happens without a word to either end.
+CHECK_SECONDS = (60.0, 10.0)
 
 #: Is told which server's entries have changed, None when they may have in any.
 Changed = Callable[[int | None], None]
@@ -32,13 +38,13 @@ async def announce(session: AsyncSession, server: int) -> None:
 async def listening(database: Database, changed: Changed) -> AsyncIterator[None]:
     """While this lasts, `changed` is told of each announcement, this process's own too.
 
-    When the connection was lost, anything may have changed meanwhile, and `changed` is told so once it stands again.
+    Each time the connection stands, the first time too, `changed` is told that anything may have changed before.
     """
-    address = database.listening_address
-    if address is None:
+    options = database.listening_options
+    if options is None:
         yield
         return
-    task = asyncio.create_task(_listen(address, changed), name="announcements")
+    task = asyncio.create_task(_listen(options, changed), name="announcements")
     try:
         yield
     finally:
@@ -47,35 +53,45 @@ async def listening(database: Database, changed: Changed) -> AsyncIterator[None]
             await task
 
 
-async def _listen(address: str, changed: Changed) -> None:
+async def _listen(options: Mapping[str, Any], changed: Changed) -> None:
     import asyncpg  # noqa: PLC0415 - most databases are SQLite, and need not load it
 
-    def heard(_: object, __: int, ___: str, server: str) -> None:
-        changed(int(server))
+    wait = RETRY_SECONDS[0]
 
-    wait, lost = RETRY_SECONDS[0], False
+    def standing() -> None:
+        nonlocal wait
+        wait = RETRY_SECONDS[0]
+        log.info("changes by other processes are heard")
+        changed(None)
+
     while True:
         try:
-            connection = await asyncpg.connect(address, timeout=RETRY_SECONDS[1])
-        except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
-            lost = True
-        else:
+            connection = await asyncpg.connect(**{**options, "timeout": RETRY_SECONDS[1]})
             try:
-                ended = asyncio.Event()
-                connection.add_termination_listener(_ending(ended))
-                await connection.add_listener(CHANNEL, heard)
-                if lost:
-                    changed(None)
-                wait = RETRY_SECONDS[0]
-                await ended.wait()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
-                pass
+                await _hear(connection, changed, standing)
             finally:
                 connection.terminate()
-            lost = True
+            why = "the connection was closed"
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            why = str(error) or type(error).__name__
+        log.warning("changes by other processes are not heard, trying again in %g s: %s", wait, why)
         await asyncio.sleep(wait)
         wait = min(wait * 2, RETRY_SECONDS[1])
 
 
-def _ending(ended: asyncio.Event) -> Callable[[Any], None]:
-    return lambda _: ended.set()
+async def _hear(connection: Any, changed: Changed, standing: Callable[[], None]) -> None:
+    """Passes on what is announced until the connection ends; raises what it ended with where that is known."""
+    ended = asyncio.Event()
+
+    def heard(_: object, __: int, ___: str, server: str) -> None:
+        changed(int(server))
+
+    connection.add_termination_listener(lambda _: ended.set())
+    await connection.add_listener(CHANNEL, heard)
+    standing()
+    while not ended.is_set():
+        try:
+            async with asyncio.timeout(CHECK_SECONDS[0]):
+                await ended.wait()
+        except TimeoutError:
+            await connection.execute("SELECT 1", timeout=CHECK_SECONDS[1])

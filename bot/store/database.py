@@ -5,9 +5,9 @@ import re
 import sqlite3
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from sqlalchemy import URL, Connection, event, func, make_url, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -30,6 +30,10 @@ _MIGRATION_LOCK = int.from_bytes(b"waymark")
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg",
 }  # fmt: skip
+#: How long closing waits for transactions that are under way, in seconds.
+CLOSE_TIMEOUT = 3
+#: What an address may say to SQLAlchemy that PostgreSQL's own client does not know.
+_OF_SQLALCHEMY = {"async_fallback", "prepared_statement_cache_size", "prepared_statement_name_func"}
 #: Alembic keeps what it works on in a global, so in one process only one may use it.
 _alembic = threading.Lock()
 
@@ -45,13 +49,16 @@ class Database:
         self._url = url
         self._engine = engine
         self._writing = engine.execution_options(writing=True)
+        self._under_way = 0
+        self._ended = asyncio.Event()
 
     @classmethod
     @asynccontextmanager
     async def open(cls, address: str, *, create: bool = True) -> AsyncIterator[Self]:
         """A database by its SQLAlchemy address; raises `WaymarkError` in one line when it cannot be used.
 
-        A SQLite file that is missing is made together with its folder, unless `create` is off.
+        A SQLite file that is missing is made together with its folder, unless `create` is off. At the end, what others
+        have under way is waited for.
         """
         url = _url(address)
         if url.get_backend_name() == "sqlite":
@@ -59,7 +66,11 @@ class Database:
         engine = _engine(url)
         try:
             await _knock(url, engine)
-            yield cls(url, engine)
+            database = cls(url, engine)
+            try:
+                yield database
+            finally:
+                await database._finished()
         finally:
             await engine.dispose()
 
@@ -74,9 +85,12 @@ class Database:
         return str(self.file or self._url.render_as_string(hide_password=True))
 
     @property
-    def listening_address(self) -> str | None:
-        """The address as PostgreSQL's own client takes it, None for SQLite, which announces nothing."""
-        return None if self.file else self._url.set(drivername="postgresql").render_as_string(hide_password=False)
+    def listening_options(self) -> dict[str, Any] | None:
+        """What the address says, as PostgreSQL's own client takes it; None for SQLite, which announces nothing."""
+        if self.file is not None:
+            return None
+        _, options = self._engine.dialect.create_connect_args(self._url)
+        return {name: value for name, value in options.items() if name not in _OF_SQLALCHEMY}
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -145,8 +159,25 @@ class Database:
 
     @asynccontextmanager
     async def _session(self, engine: AsyncEngine) -> AsyncIterator[AsyncSession]:
-        async with self._faults(), AsyncSession(engine, expire_on_commit=False) as session, session.begin():
-            yield session
+        self._under_way += 1
+        try:
+            async with self._faults(), AsyncSession(engine, expire_on_commit=False) as session, session.begin():
+                yield session
+        finally:
+            self._under_way -= 1
+            self._ended.set()
+
+    async def _finished(self) -> None:
+        """Waits until no transaction is under way.
+
+        A task that is cancelled in one still has to give its connection back; cancelled again meanwhile, as happens to
+        all tasks when the event loop ends, aiosqlite 0.22 would wait for ever for the thread of that connection.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(CLOSE_TIMEOUT):
+                while self._under_way:
+                    self._ended.clear()
+                    await self._ended.wait()
 
     @asynccontextmanager
     async def _faults(self) -> AsyncIterator[None]:

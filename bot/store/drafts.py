@@ -26,11 +26,15 @@ class Draft:
     answer: str
     phrasings: tuple[str, ...] = ()
 
+    def cleaned(self) -> "Draft":
+        """The same without blank edges, blank or repeated phrasings, and what no database holds."""
+        question = " ".join(storable(self.question).split())
+        phrasings = (" ".join(storable(text).split()) for text in self.phrasings)
+        return Draft(question, storable(self.answer), tuple(dict.fromkeys(text for text in phrasings if text)))
+
     def checked(self) -> "Draft":
-        """The same without blank edges, blank or repeated phrasings; raises `WaymarkError` for what is no entry."""
-        question = " ".join(_clean(self.question).split())
-        phrasings = (" ".join(_clean(text).split()) for text in self.phrasings)
-        draft = Draft(question, _clean(self.answer), tuple(dict.fromkeys(text for text in phrasings if text)))
+        """The same, cleaned; raises `WaymarkError` for what is no entry."""
+        draft = self.cleaned()
         _check(draft)
         return draft
 
@@ -52,10 +56,11 @@ def checked_id(entry_id: str) -> str:
 
 def checked_reason(reason: str | None) -> str | None:
     """The reason on one line and not too long, None when it says nothing."""
-    return " ".join(_clean(reason or "").split())[:REASON_LIMIT] or None
+    return " ".join(storable(reason or "").split())[:REASON_LIMIT] or None
 
 
-def _clean(text: str) -> str:
+def storable(text: str) -> str:
+    """The text as every database can hold it, with plain line breaks and without blank edges."""
     return _UNFIT.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 

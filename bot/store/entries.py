@@ -3,11 +3,12 @@
 Each method is one transaction: it happens as a whole or not at all.
 """
 
+import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import TypeVar, cast
 
-from sqlalchemy import Select, and_, delete, func, select, update
+from sqlalchemy import Select, and_, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +16,9 @@ from bot.knowledge.exchange.ids import Ids
 from bot.store.announcements import announce
 from bot.store.database import Database
 from bot.store.drafts import Draft, checked_id, checked_reason
+from bot.store.personal import Held, rows, theirs
+from bot.store.replacing import replace_all
+from bot.store.snapshots import Snapshot
 from bot.store.tables import AuditRow, EntryRow, VersionRow
 from bot.store.values import (
     BIN_DAYS,
@@ -32,6 +36,13 @@ from bot.store.values import (
 
 _Result = TypeVar("_Result")
 
+#: How many entries are read at once, a hundredth of a second's work.
+PART = 200
+#: What an entry is made of, in the order of `_stored_of`.
+_COLUMNS = (
+    EntryRow.server, EntryRow.entry_id, EntryRow.overrides, VersionRow.number, VersionRow.question, VersionRow.answer,
+    VersionRow.phrasings, VersionRow.author, VersionRow.at, VersionRow.action, VersionRow.reason,
+)  # fmt: skip
 #: How often a write is tried anew when another took its id at the same moment (PostgreSQL; in SQLite they queue up).
 _ATTEMPTS = 30
 
@@ -53,9 +64,13 @@ class CommunityEntries:
 
     async def all(self, server: int) -> tuple[StoredEntry, ...]:
         """The server's entries that are not in the bin, by id."""
+        asked = _texts(server).where(EntryRow.removed_at.is_(None)).with_only_columns(*_COLUMNS)
+        found: list[StoredEntry] = []
         async with self._database.reading() as session:
-            found = await session.execute(_texts(server).where(EntryRow.removed_at.is_(None)))
-        return tuple(sorted((_stored(row, text) for row, text in found.tuples()), key=lambda entry: entry.id))
+            # In parts, between which others are heard; and as plain columns, which costs a third of whole rows.
+            async for rows in (await session.stream(asked)).partitions(PART):
+                found += [_stored_of(*row) for row in rows]
+        return tuple(sorted(found, key=lambda entry: entry.id))
 
     async def get(self, server: int, entry_id: str) -> StoredEntry | None:
         """The entry, None when there is none or it lies in the bin."""
@@ -224,35 +239,29 @@ class CommunityEntries:
         `guide_ids`: the ids of the guide, in whose place new entries with them will stand. Raises `WaymarkError` and
         changes nothing when one of the drafts is no entry.
         """
-        wanted = {checked_id(entry_id): drafts[entry_id].checked() for entry_id in sorted(drafts)}
+        wanted = await asyncio.to_thread(Snapshot.checked, drafts, guide_ids)
 
         async def attempt(session: AsyncSession) -> Replaced:
-            # Locked in order, so that two imports cannot wait for each other; read only then, as what is read together
-            # with the wait for a lock would be of two moments.
-            lock = select(EntryRow.entry_id).where(EntryRow.server == server).order_by(EntryRow.entry_id)
-            await session.execute(lock.with_for_update())
-            rows = {row.entry_id: (row, text) for row, text in (await session.execute(_texts(server))).tuples()}
-            new, changed, lost = [], [], []
-            for entry_id, draft in wanted.items():
-                row, text = rows.get(entry_id, (None, None))
-                if row is not None and text is not None and row.removed_at is None:
-                    if _version(text).draft == draft:
-                        continue
-                    changed.append(entry_id)
-                else:
-                    new.append(entry_id)
-                    row = row or EntryRow(server=server, entry_id=entry_id, version=0)
-                    row.overrides = entry_id in guide_ids
-                await self._save(session, row, draft, author, "import", reason)
-            for entry_id in sorted(rows.keys() - wanted.keys()):
-                row, text = rows[entry_id]
-                if row.removed_at is None:
-                    lost.append(entry_id)
-                    await self._save(session, row, _version(text).draft, author, "remove", reason)
-            await announce(session, server)
-            return Replaced(tuple(new), tuple(changed), tuple(lost))
+            return await self.replacing(session, server, lambda _: wanted, author, reason)
 
         return await self.attempted(attempt)
+
+    async def replacing(
+        self,
+        session: AsyncSession,
+        server: int,
+        wanted: Callable[[Snapshot], Snapshot],
+        author: int,
+        reason: str | None = None,
+    ) -> Replaced:
+        """What `replace` does, in a transaction of the caller's.
+
+        `wanted` is given the entries that stand, which nobody else changes until the transaction ends, and gives those
+        that shall; it is called in a thread, and what it raises changes nothing.
+        """
+        done = await replace_all(session, server, wanted, author, self._clock(), checked_reason(reason))
+        await announce(session, server)
+        return done
 
     async def purge(self, now: dt.datetime) -> int:
         """Ends for good what has lain in the bin for 30 days, with all its versions; gives how many entries."""
@@ -269,16 +278,28 @@ class CommunityEntries:
             )
         return len(gone)
 
-    async def forget(self, person: int) -> int:
+    async def export(self, person: int) -> Held:
+        """What a person wrote and did."""
+        text, deed = VersionRow, AuditRow
+        written = (
+            text.server, text.entry_id, text.number, text.question, text.answer, text.phrasings, text.at, text.action,
+            text.reason,
+        )  # fmt: skip
+        done = (deed.number, deed.server, deed.entry_id, deed.version, deed.at, deed.action, deed.reason)
+        async with self._database.reading() as session:
+            return {
+                text.__tablename__: await rows(session, theirs(text.author, person), *written),
+                deed.__tablename__: await rows(session, theirs(deed.author, person), *done),
+            }
+
+    async def forget(self, person: int, server: int | None = None) -> int:
         """Takes a person's id out of all versions and the audit log; gives in how many places it stood."""
+        places = 0
         async with self._database.writing() as session:
-            places = [
-                await session.scalar(select(func.count()).select_from(table).where(table.author == person))
-                for table in (VersionRow, AuditRow)
-            ]
             for table in (VersionRow, AuditRow):
-                await session.execute(update(table).where(table.author == person).values(author=None))
-        return sum(number or 0 for number in places)
+                asked = update(table).where(theirs(table.author, person, server)).values(author=None)
+                places += len((await session.scalars(asked.returning(table.server))).all())
+        return places
 
     async def _save(  # noqa: PLR0913, PLR0917 - what a version is made of
         self, session: AsyncSession, row: EntryRow, draft: Draft, author: int, action: Action, reason: str | None
@@ -303,8 +324,7 @@ class CommunityEntries:
             )
         )  # fmt: skip
         await session.flush()
-        if action != "import":
-            await announce(session, row.server)
+        await announce(session, row.server)
         return _stored(row, text)
 
     async def attempted(self, attempt: Callable[[AsyncSession], Awaitable[_Result]]) -> _Result:
@@ -352,6 +372,14 @@ async def _living(session: AsyncSession, server: int, entry_id: str) -> tuple[En
     if row is None or text is None or row.removed_at is not None:
         raise MissingEntryError(f"There is no entry `{entry_id}`, or it was removed meanwhile. Nothing was changed.")
     return row, _stored(row, text)
+
+
+def _stored_of(  # noqa: PLR0913, PLR0917 - the columns of an entry
+    server: int, entry_id: str, overrides: bool, number: int, question: str, answer: str, phrasings: list[str],
+    author: int | None, at: dt.datetime, action: str, reason: str | None,
+) -> StoredEntry:  # fmt: skip
+    draft = Draft(question, answer, tuple(phrasings))
+    return StoredEntry(server, entry_id, Version(number, draft, author, at, cast("Action", action), reason), overrides)
 
 
 def _version(text: VersionRow) -> Version:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.store.database import Database
 from bot.store.drafts import Draft, checked_id, checked_reason
 from bot.store.entries import CommunityEntries
+from bot.store.personal import Held, rows, theirs
 from bot.store.tables import PendingRow
 from bot.store.values import MissingEntryError, StaleEdit, StoredEntry
 
@@ -53,12 +54,15 @@ class PendingDrafts:
         entry_id: str | None = None,
         expected_version: int | None = None,
         reason: str | None = None,
+        as_typed: bool = False,
     ) -> Pending:
-        """Keeps a form until it is published; raises `WaymarkError` for what is no entry."""
+        """Keeps a form until it is published; raises `WaymarkError` for what is no entry.
+
+        `as_typed`: keeps that too, for its author to mend; it cannot be published.
+        """
         named = checked_id(entry_id) if entry_id is not None else None
-        pending = Pending(
-            secrets.token_hex(8), server, named, expected_version, draft.checked(), author, checked_reason(reason)
-        )
+        kept = draft.cleaned() if as_typed else draft.checked()
+        pending = Pending(secrets.token_hex(8), server, named, expected_version, kept, author, checked_reason(reason))
         async with self._database.writing() as session:
             await session.execute(delete(PendingRow).where(PendingRow.at < self._clock() - WAITING))
             session.add(
@@ -75,7 +79,7 @@ class PendingDrafts:
         """The form; raises `MissingEntryError` when it was published or cancelled, or waited too long."""
         async with self._database.reading() as session:
             row = await session.get(PendingRow, key)
-        return _pending(row)
+        return self._waiting(row)
 
     async def cancel(self, key: str) -> None:
         """Lets the form go; one that is gone already stays so."""
@@ -97,7 +101,7 @@ class PendingDrafts:
 
         async def attempt(session: AsyncSession) -> StoredEntry:
             row = await session.get(PendingRow, key, with_for_update=True)
-            saved = await self._save(session, _pending(row), author, guide_ids)
+            saved = await self._save(session, self._waiting(row), author, guide_ids)
             await session.execute(delete(PendingRow).where(PendingRow.key == key))
             return saved
 
@@ -120,18 +124,33 @@ class PendingDrafts:
             session, server, draft, author, entry_id=entry_id, reason=reason, overrides=True
         )
 
-    async def forget(self, person: int) -> int:
-        """Lets all go that a person has not published; gives how many forms there were."""
-        asked = delete(PendingRow).where(PendingRow.author == person).returning(PendingRow.key)
+    async def export(self, person: int) -> Held:
+        """What a person filled in and has not published."""
+        row = PendingRow
+        columns = (
+            row.at, row.key, row.server, row.entry_id, row.expected_version, row.question, row.answer, row.phrasings,
+            row.reason,
+        )  # fmt: skip
+        async with self._database.reading() as session:
+            return {row.__tablename__: await rows(session, theirs(row.author, person), *columns)}
+
+    async def purge(self) -> int:
+        """Lets go of forms that waited too long; gives how many."""
+        asked = delete(PendingRow).where(PendingRow.at < self._clock() - WAITING).returning(PendingRow.key)
         async with self._database.writing() as session:
             return len((await session.scalars(asked)).all())
 
+    async def forget(self, person: int, server: int | None = None) -> int:
+        """Lets all go that a person has not published; gives how many forms there were."""
+        asked = delete(PendingRow).where(theirs(PendingRow.author, person, server)).returning(PendingRow.key)
+        async with self._database.writing() as session:
+            return len((await session.scalars(asked)).all())
 
-def _pending(row: PendingRow | None) -> Pending:
-    if row is None:
-        raise MissingEntryError(
-            "This form was published or cancelled already, or waited longer than a day. `/faq history` shows what was "
-            "saved; start again with `/faq add` or `/faq edit`."
-        )
-    draft = Draft(row.question, row.answer, tuple(row.phrasings))
-    return Pending(row.key, row.server, row.entry_id, row.expected_version, draft, row.author, row.reason)
+    def _waiting(self, row: PendingRow | None) -> Pending:
+        if row is None or row.at < self._clock() - WAITING:
+            raise MissingEntryError(
+                "This form was published or cancelled already, or waited longer than a day. `/faq history` shows what "
+                "was saved; start again with `/faq add` or `/faq edit`."
+            )
+        draft = Draft(row.question, row.answer, tuple(row.phrasings))
+        return Pending(row.key, row.server, row.entry_id, row.expected_version, draft, row.author, row.reason)

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from sqlalchemy.dialects import postgresql, sqlite
+
 from bot.store.database import Database
+from bot.store.member_rows import made_once
 from bot.store.tables import ServerRow
 
-#: How long members' words are kept where a server has set nothing else, in days.
-KEPT_DAYS = 90
+#: How long members' words are kept where a server has set nothing else, in days; and how long at least and at most.
+KEPT_DAYS, LEAST_KEPT_DAYS, MOST_KEPT_DAYS = 90, 7, 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +52,23 @@ class AllServerSettings:
 
     async def put(self, server: int, settings: ServerSettings) -> None:
         """Stores the server's settings in the place of those before."""
+        row = {"server": server, "values": asdict(settings)}
         async with self._database.writing() as session:
-            await session.merge(ServerRow(server=server, values=asdict(settings)))
+            # Two admins may set up the same server at once.
+            insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+            asked = insert(ServerRow).values(row)
+            await session.execute(asked.on_conflict_do_update(index_elements=["server"], set_=row))
+
+    async def change(self, server: int, **values: object) -> ServerSettings:
+        """Changes these settings alone, by the names of `ServerSettings`, and gives all as they stand then.
+
+        What others set at the same time stays, unless it is the same setting: there the last one wins.
+        """
+        unknown = values.keys() - {field.name for field in fields(ServerSettings)}
+        if unknown:
+            raise TypeError(f"there are no settings called {', '.join(sorted(unknown))}")
+        async with self._database.writing() as session:
+            row = await made_once(session, ServerRow, server=server, values={})
+            # A dictionary of its own: SQLAlchemy does not look for changes inside the one that it read.
+            row.values = {**row.values, **values}
+            return ServerSettings.of(row.values)

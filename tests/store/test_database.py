@@ -201,3 +201,55 @@ async def test_a_database_that_somebody_else_holds_is_said(sqlite: str, monkeypa
                 await database.migrate()
         finally:
             holder.close()
+
+
+async def hold(database: Database, begun: asyncio.Event, go: asyncio.Event) -> None:
+    """A transaction that lasts until it is told to go on, and writes then."""
+    async with database.writing() as session:
+        begun.set()
+        await go.wait()
+        await session.execute(text("CREATE TABLE held (number INTEGER)"))
+
+
+async def test_closing_waits_for_a_transaction_that_is_under_way(address: str) -> None:
+    begun, go = asyncio.Event(), asyncio.Event()
+    async with Database.open(address) as database:
+        holding = asyncio.create_task(hold(database, begun, go))
+        await begun.wait()
+        go.set()
+    assert holding.done()
+    async with Database.open(address) as database:
+        assert "held" in await database.snapshot(tables)
+
+
+async def read_for_ever(database: Database, begun: asyncio.Event) -> None:
+    async with database.reading() as session:
+        begun.set()
+        while True:
+            await session.execute(text("SELECT 1"))
+
+
+async def test_closing_waits_for_a_transaction_that_is_broken_off(address: str) -> None:
+    """Else its connection would be waited for for ever when the event loop ends."""
+    begun = asyncio.Event()
+    async with Database.open(address) as database:
+        reading = asyncio.create_task(read_for_ever(database, begun))
+        await begun.wait()
+        reading.cancel()
+    assert reading.cancelled()
+
+
+async def test_closing_after_a_fault_waits_too(address: str) -> None:
+    begun = asyncio.Event()
+    reading: list[asyncio.Task[None]] = []
+
+    async def fail() -> None:
+        async with Database.open(address) as database:
+            reading.append(asyncio.create_task(read_for_ever(database, begun)))
+            await begun.wait()
+            reading[0].cancel()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    assert reading[0].cancelled()

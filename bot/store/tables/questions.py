@@ -32,4 +32,8 @@ class QuestionRow(Base):
     outcome: Mapped[str | None] = mapped_column(String(20))
     #: The entry that the asker chose after the first one was not right.
     chosen: Mapped[str | None] = mapped_column(String(60))
+    #: What moderators made of it in the inbox: `answered` or `dismissed`; None while they have not.
+    settled: Mapped[str | None] = mapped_column(String(20))
+    #: The entry that answers it, where they said which.
+    settled_entry: Mapped[str | None] = mapped_column(String(60))
     at: Mapped[dt.datetime] = mapped_column(UtcTime, index=True)
