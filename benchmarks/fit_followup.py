@@ -30,15 +30,15 @@ from bot.settings import load_settings
 
 Array = npt.NDArray[np.float64]
 
-#: From which confidence on an entry is offered: one that is right in one of ten such turns.
-OFFERED = 0.1
+#: From which confidence on an entry is the answer: one that is right is worth two that are wrong, as the next best are
+#: at hand under each answer. And from which on it is offered: one that is right in one of ten such turns.
+ANSWERED, OFFERED = 0.35, 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A later turn: its text, what is known of each entry, which are right, and whether it is taken for a follow-up."""
+    """A later turn: what is known of each entry, which are right, and whether it is taken for a follow-up."""
 
-    text: str
     rows: Array
     right: Array
     follows: bool
@@ -52,11 +52,9 @@ def turns_of(path: Path, coach: Coach) -> list[Turn]:
         before: Before | None = None
         for turn in conversation["turns"]:  # type: ignore[attr-defined]
             text, expected = str(turn["text"]), [str(one) for one in turn["expected"]]
-            if before is not None:
+            if before is not None and coach.in_order(before, text) is None:
                 rows = coach.matcher.rows_after(before, text)
-                turns.append(
-                    Turn(text, rows, np.isin(ids, expected).astype(float), coach.matcher.follows(before, text))
-                )
+                turns.append(Turn(rows, np.isin(ids, expected).astype(float), coach.matcher.follows(before, text)))
             if expected:
                 before = coach.after(before, text, expected[0])
     return turns
@@ -64,7 +62,7 @@ def turns_of(path: Path, coach: Coach) -> list[Turn]:
 
 def learn(turns: Sequence[Turn]) -> tuple[Array, Array, float]:
     """Ranking, sureness and bias."""
-    ranked = [turn for turn in turns if turn.right.any()]
+    ranked = [turn for turn in turns if turn.follows and turn.right.any()]
     rows, right = np.stack([turn.rows for turn in ranked]), np.stack([turn.right for turn in ranked])
     ranking = fit_ranking(rows, right, np.ones(len(ranked)))
     looked_at, is_right = _looks([turn for turn in turns if turn.follows], ranking)
@@ -73,20 +71,9 @@ def learn(turns: Sequence[Turn]) -> tuple[Array, Array, float]:
 
 def _looks(turns: Sequence[Turn], ranking: Array) -> tuple[Array, Array]:
     shares = [shares_of(turn.rows @ ranking) for turn in turns]
-    looked_at = [likeliest(turn.rows, share, turn.text) for turn, share in zip(turns, shares, strict=True)]
+    looked_at = [likeliest(turn.rows, share) for turn, share in zip(turns, shares, strict=True)]
     right = [turn.right[int(np.argmax(share))] for turn, share in zip(turns, shares, strict=True)]
     return np.stack(looked_at), np.asarray(right)
-
-
-def cutoffs(turns: Sequence[Turn], ranking: Array, sureness: Array, bias: float) -> dict[str, float]:
-    """Where answers begin, in hundredths: the cut-off at which most more answers are right than wrong, as many as are
-    right being worth as many as are wrong; the lowest of several. Offers begin at `OFFERED`.
-    """
-    looked_at, right = _looks([turn for turn in turns if turn.follows], ranking)
-    chances = 1 / (1 + np.exp(-(looked_at @ sureness + bias)))
-    cuts = [cut / 100 for cut in range(1, 100)]
-    gains = [float(np.where(right > 0, 1, -1)[chances >= cut].sum()) for cut in cuts]
-    return {"answer": cuts[int(np.argmax(gains))], "offer": OFFERED}
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -102,7 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "ranking": _named(OF_ENTRY, ranking),
         "sureness": _named(OF_LIKELIEST, sureness),
         "bias": round(bias, 4),
-        "cutoffs": cutoffs(turns, ranking, sureness, bias),
+        "cutoffs": {"answer": ANSWERED, "offer": OFFERED},
     }
     sys.stdout.write(json.dumps(learned, indent=2) + "\n")
 

@@ -11,9 +11,9 @@ from bot.knowledge.faults import Fault
 from bot.knowledge.loading import PlacedEntry, Reading
 from bot.knowledge.yaml_file import Location
 from bot.matching.coach import Coach
-from bot.matching.leads import phrase_stems
 from bot.matching.lexicon import Lexicon
 from bot.matching.normalise import plain
+from bot.matching.phrases import phrase_stems
 
 
 def check_all(reading: Reading, today: dt.date) -> list[Fault]:

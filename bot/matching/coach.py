@@ -1,12 +1,12 @@
 """The one way to an answer: every command, message and the terminal ask here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.knowledge import Knowledge, Theme
 from bot.knowledge.models import Entry
 from bot.matching.answer import Answer, Kind, Match
-from bot.matching.dialogue import KEPT, Before, leans, move
+from bot.matching.dialogue import KEPT, Before, leans, move, move_from_named, only_places, place, points_back
 from bot.matching.embedding import Embedder
 from bot.matching.explaining import Explanation, explain
 from bot.matching.index import Indexed
@@ -46,10 +46,12 @@ class Coach:
             )
             for entry in knowledge.entries
         ]
-        lexicon = Lexicon(knowledge.words)
-        return cls(
-            knowledge, Matcher(entries, lexicon, out_of_scope=knowledge.out_of_scope, embedder=embedder, spaces=spaces)
+        leads = {entry.id: [phrase for lead in entry.leads for phrase in lead.when] for entry in knowledge.entries}
+        outside = knowledge.out_of_scope
+        matcher = Matcher(
+            entries, Lexicon(knowledge.words), out_of_scope=outside, embedder=embedder, spaces=spaces, leads=leads
         )
+        return cls(knowledge, matcher)
 
     def ask(self, text: str, before: Before | None = None) -> Answer:
         """The verdict on one message of a member, however long or odd it is. Never raises on text.
@@ -57,7 +59,7 @@ class Coach:
         `before`: what the message may lean on, as `remembered` gave it for the member's last question.
         """
         naming = [Naming(text, self.matcher)]
-        following = self._following(before, text)
+        following = self.in_order(before, text)
         if following is not None:
             return Answer(Kind.ANSWER, (_match(following, ALMOST, naming),))
         verdict = self.matcher.judge(text, before)
@@ -69,7 +71,7 @@ class Coach:
 
     def explain(self, text: str, before: Before | None = None) -> Explanation:
         """Why `ask` answers the same message as it does."""
-        following = self._following(before, text)
+        following = self.in_order(before, text)
         if following is not None:
             why = f"Answer: the message asks what comes next, and in the guide that is {following.id}."
             return Explanation(Kind.ANSWER, why)
@@ -83,7 +85,8 @@ class Coach:
 
     def after(self, before: Before | None, text: str, entry_id: str) -> Before:
         """What a next message may lean on, after this message was answered by that entry."""
-        return before.and_then(text, entry_id) if before and leans(text) else Before(text[-KEPT:], entry_id)
+        more = before is not None and (leans(text) or points_back(text))
+        return before.and_then(text, entry_id) if before and more else Before(text[-KEPT:], entry_id)
 
     def complete(self, typed: str, limit: int = 25) -> tuple[Entry, ...]:
         """Entries to offer while somebody types, best first; before the first letter, one of each theme in turn."""
@@ -102,16 +105,43 @@ class Coach:
         order = dict.fromkeys([*(entry.theme for entry in entries if entry.theme in themes), *themes])
         return tuple(themes[theme] for theme in order if theme is not None)[:limit]
 
-    def _following(self, before: Before | None, text: str) -> Entry | None:
-        """The entry that "and after that?" or "the rank below?" leads to, in the sequences of the guides."""
-        if before is None or not (step := move(text)):
+    def in_order(self, before: Before | None, text: str) -> Entry | None:
+        """The entry in a sequence that "and after that?", "the third?" or "what comes after the portfolio?" leads to.
+
+        None when the message asks for more than that. Past the end of a sequence, it is the entry outside of it that is
+        most related to its last.
+        """
+        if step := move_from_named(text):
+            answer = self.matcher.judge(text)
+            return self._beside(answer.ranked[0].id, step) if answer.kind is Kind.ANSWER else None
+        if before is None:
             return None
-        for guide in self.knowledge.guides:
-            for sequence in guide.sequences:
-                if before.entry_id in sequence:
-                    at = sequence.index(before.entry_id) + step
-                    return self.knowledge.entry(sequence[at]) if 0 <= at < len(sequence) else None
-        return None
+        named, step = place(text), move(text)
+        if named is not None and only_places(text):
+            return self._at(before.entry_id, named)
+        if not step:
+            return None
+        named = place(before.question)
+        found = self._beside(before.entry_id, step)
+        return found or (self._at(before.entry_id, named + step) if named is not None else None)
+
+    def _beside(self, entry_id: str, step: int) -> Entry | None:
+        sequence = next((one for one in self._sequences() if entry_id in one), None)
+        if sequence is None:
+            return None
+        at = sequence.index(entry_id) + step
+        if 0 <= at < len(sequence):
+            return self.knowledge.entry(sequence[at])
+        return next((self.knowledge.entry(one) for one in self._entry(entry_id).related if one not in sequence), None)
+
+    def _at(self, entry_id: str, position: int) -> Entry | None:
+        """The entry at that place of the sequence that an entry stands in or, else, is related to."""
+        near = (entry_id, *self._entry(entry_id).related)
+        sequence = next((one for each in near for one in self._sequences() if each in one), ())
+        return self.knowledge.entry(sequence[position]) if 0 <= position < len(sequence) else None
+
+    def _sequences(self) -> Iterator[Sequence[str]]:
+        return (sequence for guide in self.knowledge.guides for sequence in guide.sequences)
 
     def _entry(self, entry_id: str) -> Entry:
         entry = self.knowledge.entry(entry_id)

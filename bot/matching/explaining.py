@@ -103,7 +103,9 @@ def explain(matcher: Matcher, text: str, before: Before | None = None) -> Explan
         tuple(readings[one.passage].considered(one, whole=one.passage in (text, mended)) for one in likeliest),
         readings[likeliest[0].passage].out_of_scope(likeliest[0]) if likeliest else None,
         tuple(Mended(word, meant) for word, meant in words if word != meant),
-        tuple(Part(part, why(found, matcher.cutoffs_of_part)) for part, found in verdict.parts),
+        tuple(
+            Part(part, why(found, matcher.cutoffs_of_part(part, at))) for at, (part, found) in enumerate(verdict.parts)
+        ),
     )
 
 

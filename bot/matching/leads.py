@@ -1,13 +1,12 @@
 """Which leads of an entry a message names: what answers the level, the region or the step that it asks about."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from bot.knowledge.models import Entry
-from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import Matcher
 from bot.matching.normalise import plain, words_of
+from bot.matching.phrases import phrase_stems, written_out
 
 
 @dataclass(frozen=True)
@@ -61,22 +60,6 @@ class Naming:
         words = self._words
         starts = range(len(words) - len(phrase) + 1) if phrase else ()
         return [start for start in starts if all(stem in words[start + at] for at, stem in enumerate(phrase))]
-
-
-# The phrases of a guide are compared with each message.
-@lru_cache(maxsize=5_000)
-def phrase_stems(phrase: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """A phrase as it is compared; two phrases with the same stems are the same."""
-    return tuple(written_out(lexicon.stem_words(words_of(phrase)), lexicon))
-
-
-def written_out(stems: Iterable[str], lexicon: Lexicon) -> list[str]:
-    """The stems with what a short form stands for in its place; not for words without a topic, such as "us"."""
-    found: list[str] = []
-    for stem in stems:
-        long = [] if stem in lexicon.fillers else lexicon.with_short_forms([stem])[1:]
-        found += long or [stem]
-    return found
 
 
 def _meant(stem: str, matcher: Matcher) -> frozenset[str]:

@@ -4,7 +4,7 @@ Works on ids and texts alone, so that any set of questions can be measured with 
 """
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,18 +12,20 @@ import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
 from bot.matching.answer import Kind
-from bot.matching.compound import questions_of
+from bot.matching.asking import asks
+from bot.matching.compound import asks_something, questions_of, things_of
 from bot.matching.confidence import Confidence, Cutoffs, shipped_confidence
-from bot.matching.dialogue import Before, leans, points_back
+from bot.matching.dialogue import Before, is_long, leans, opens_as_one_more, points_back
 from bot.matching.embedding import Embedder
 from bot.matching.features import Measuring, feature_names
-from bot.matching.followup import rows_of, shipped_followup
+from bot.matching.followup import Readings, rows_of, shipped_followup
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
 from bot.matching.lookalikes import LEFT, Lookalikes
 from bot.matching.mending import Mender
 from bot.matching.normalise import plain, words_of
 from bot.matching.passages import passages_of
+from bot.matching.phrases import named_in
 from bot.matching.rows import Floats
 from bot.matching.space_cache import SpaceCache
 
@@ -33,8 +35,12 @@ EXACT = 0.99
 ALMOST = 0.98
 #: How many entries a verdict may offer (interface: 2 to 5), and how many more it ranks for "Not this one".
 OFFERED, RANKED = 5, 8
-#: What part of the usual confidence is enough for one of several questions in a message.
-PART = 0.6
+#: What part of the usual confidence is enough for the first of several questions in a message, and for a later one; and
+#: how sure one must be of a thing that is only named, as many a list belongs to one question.
+PART, LATER, NAMED = 0.6, 0.25, 0.75
+#: From what part of the usual confidence on the entries offered for a complete question leave open which is meant, so
+#: that the question before may tell.
+OPEN = 0.5
 #: A confidence that none reaches.
 NEVER = 2.0
 #: An entry is offered beside the first from this share of the first's confidence on.
@@ -80,7 +86,8 @@ class Matcher:
     """An index over entries that ranks and judges messages. Immutable; `entries` must have at least one text each.
 
     `out_of_scope`: messages that no entry answers; the more a message is like them, the lower its confidence.
-    `embedder`: compares meanings too; without it words alone have to do. `spaces`: what was built before.
+    `embedder`: compares meanings too; without it words alone have to do. `spaces`: what was built before. `leads`: by
+    the id of an entry, phrases that name a part of its answer.
     """
 
     def __init__(  # noqa: PLR0913 - all but the first two may be left out
@@ -92,6 +99,7 @@ class Matcher:
         out_of_scope: Sequence[str] = (),
         embedder: Embedder | None = None,
         spaces: SpaceCache | None = None,
+        leads: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._entries = tuple(entries)
         self._lexicon = lexicon
@@ -105,6 +113,7 @@ class Matcher:
         self._mender = Mender.over(space.corpus, embedder, lexicon.words) if embedder and space else None
         self._followup = shipped_followup()
         self._by_id = {entry.id: entry for entry in entries}
+        self._leads = leads or {}
         self._lookalikes = Lookalikes.over(entries, lexicon, embedder, self.mended)
 
     @property
@@ -128,10 +137,11 @@ class Matcher:
         """From which confidence on there is which verdict."""
         return self._confidence.cutoffs
 
-    @property
-    def cutoffs_of_part(self) -> Cutoffs:
-        """The same for each of several questions in a message."""
-        return replace(self.cutoffs, answer=PART * self.cutoffs.answer)
+    def cutoffs_of_part(self, part: str, at: int) -> Cutoffs:
+        """The same for one of several parts of a message, by its place from 0."""
+        if not asks_something(part):
+            return replace(self.cutoffs, answer=NAMED)
+        return replace(self.cutoffs, answer=(LATER if at else PART) * self.cutoffs.answer, lead=0.0)
 
     @property
     def cutoffs_after(self) -> Cutoffs:
@@ -212,36 +222,42 @@ class Matcher:
         whole = self._verdict(alone[:RANKED])
         if whole.ranked and whole.ranked[0].confidence >= EXACT:
             return whole
-        if before is not None and leans(text):
-            return self._verdict_after(before, text, alone)
-        parts = self._judge_parts(questions_of(text))
-        if parts is None and before is not None and self._may_follow(text, whole.kind):
-            return self._verdict_after(before, text, alone)
+        may_follow = before is not None and self._may_follow(text, whole)
+        if before is not None and may_follow and leans(text):
+            return self._verdict_after(before, text, alone, whole)
+        parts = self._judge_parts(text, whole)
+        if parts is None and before is not None and may_follow:
+            return self._verdict_after(before, text, alone, whole)
         return parts or whole
 
     def follows(self, before: Before, text: str) -> bool:
-        """Whether the message, unless it is social or exact, is taken for one that leans on what was before."""
-        return before.entry_id in self._by_id and (
-            leans(text) or self._may_follow(text, self._verdict(self.rank(text)).kind)
-        )
+        """Whether the message is taken for one that leans on what was before."""
+        whole = self._verdict(self.rank(text))
+        plain = not self._is_social(text) and _sureness(whole.ranked) < EXACT
+        return plain and before.entry_id in self._by_id and self._may_follow(text, whole)
 
     def rows_after(self, before: Before, text: str) -> npt.NDArray[np.float64]:
         """What is known of each entry as the answer to a follow-up; see `bot.matching.followup`."""
-        return self._known(self._entries, before, self._ranking(text), self._ranking(f"{before.text} {text}"))
+        readings = self._readings(text, self._ranking(text), self._ranking(f"{before.text} {text}"))
+        return rows_of(self._entries, readings, self._by_id[before.entry_id])
 
-    @staticmethod
-    def _may_follow(text: str, alone: Kind) -> bool:
+    def _may_follow(self, text: str, alone: Verdict) -> bool:
         # A complete question that nothing answers is no follow-up: "how do I become a pilot?" stays unanswered.
-        return alone is not Kind.ANSWER and points_back(text)
+        if self._lexicon.trades_in(self._lexicon.stem_words(words_of(text))):
+            return False
+        if _has_cue(text):
+            return alone.kind is not Kind.ANSWER or not is_long(text)
+        open_between = alone.kind is Kind.SUGGESTIONS and _sureness(alone.ranked) >= OPEN * self.cutoffs.answer
+        return open_between and asks(text)
 
     def _ranking(self, text: str) -> tuple[Ranked, ...]:
         """All entries that come into question, best first."""
         return self.rank(text, len(self._entries))
 
-    def _known(
-        self, entries: Sequence[Indexed], before: Before, alone: Sequence[Ranked], together: Sequence[Ranked]
-    ) -> npt.NDArray[np.float64]:
-        return rows_of(entries, _confidences(alone), _confidences(together), self._by_id[before.entry_id])
+    def _readings(self, text: str, alone: Sequence[Ranked], together: Sequence[Ranked]) -> Readings:
+        mended = self.mended(text)
+        named = [entry for entry, phrases in self._leads.items() if named_in(mended, phrases, self._lexicon)]
+        return Readings(_confidences(alone), _confidences(together), opens_as_one_more(text), named)
 
     def _rank_after(self, before: Before, text: str, alone: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
         """The likeliest entries for a follow-up, which by itself is ranked like `alone`."""
@@ -250,43 +266,72 @@ class Matcher:
         together = self._ranking(f"{before.text} {text}")
         by_itself = {one.id: one for one in alone}
         found = {**by_itself, **{one.id: one for one in together}}
-        rows = self._known([self._by_id[entry_id] for entry_id in found], before, alone, together)
-        sure = self._followup.confidences(rows, text)
+        readings = self._readings(text, alone, together)
+        rows = rows_of([self._by_id[entry_id] for entry_id in found], readings, self._by_id[before.entry_id])
+        sure = self._followup.confidences(rows)
         joined = [_joined(one, by_itself.get(one.id), float(sure[at])) for at, one in enumerate(found.values())]
         return tuple(sorted(joined, key=lambda one: -one.confidence)[:RANKED])
 
-    def _verdict_after(self, before: Before, text: str, alone: tuple[Ranked, ...]) -> Verdict:
-        return replace(self._verdict(self._rank_after(before, text, alone), self.cutoffs_after), follows=True)
+    def _verdict_after(self, before: Before, text: str, alone: tuple[Ranked, ...], whole: Verdict) -> Verdict:
+        ranked = self._rank_after(before, text, alone)
+        if not _has_cue(text):
+            # Nothing is left out: what was asked before only tells which of those offered is meant.
+            offered = {one.id for one in whole.ranked[: whole.shown]}
+            ranked = tuple(sorted(ranked, key=lambda one: one.id not in offered))
+        return replace(self._verdict(ranked, self.cutoffs_after), follows=True)
 
-    def _judge_parts(self, parts: Sequence[str]) -> Verdict | None:
-        """An answer to each part; None unless there are several, each is answered, and not all by one entry.
+    def _judge_parts(self, text: str, whole: Verdict) -> Verdict | None:
+        """An answer to each part; None unless there are several, each is answered, and not all by one entry."""
+        return self._judge_cut(things_of(text), whole) or self._judge_cut(questions_of(text), whole)
+
+    def _judge_cut(self, parts: Sequence[str], whole: Verdict) -> Verdict | None:
+        """The same for one way to cut the message.
 
         Where one part is surely in scope, the others are likely to be too, so less is asked of each by itself.
         """
         if len(parts) < 2:
             return None
-        verdicts = [self._verdict(self.rank(parts[0]), self.cutoffs_of_part)]
-        for part in parts[1:]:
-            first = verdicts[-1].ranked[0] if verdicts[-1].ranked else None
-            verdicts.append(self._verdict(self._rank_part(part, parts[0], first), self.cutoffs_of_part))
-        found = {verdict.ranked[0].id: verdict.ranked[0] for verdict in verdicts if verdict.kind is Kind.ANSWER}
-        if any(verdict.kind is not Kind.ANSWER for verdict in verdicts) or len(found) < 2:
+        verdicts = [self._verdict(self.rank(parts[0]), self.cutoffs_of_part(parts[0], 0))]
+        for at, part in enumerate(parts[1:], 1):
+            if verdicts[-1].kind is not Kind.ANSWER:
+                return None
+            first = verdicts[-1].ranked[0]
+            verdicts.append(self._verdict(self._rank_part(part, parts[0], first), self.cutoffs_of_part(part, at)))
+        if verdicts[-1].kind is not Kind.ANSWER:
             return None
+        found = {verdict.ranked[0].id: verdict.ranked[0] for verdict in verdicts}
         if max(one.confidence for one in found.values()) < self.cutoffs.answer:
             return None
+        if len(found) < 2 or self._one_answers_all(verdicts, whole):
+            # One entry answers all: the message is whole, and its parts tell more surely than all its words at once.
+            return None if whole.kind is Kind.ANSWER else replace(verdicts[0], interject=False)
         others = {one.id: one for verdict in verdicts for one in verdict.ranked if one.id not in found}
         best = sorted(others.values(), key=lambda one: -one.confidence)[:RANKED]
         interject = all(verdict.interject for verdict in verdicts)
         answered = tuple(zip(parts, verdicts, strict=True))
         return Verdict(Kind.ANSWER, (*found.values(), *best), len(found), interject, answered)
 
-    def _rank_part(self, part: str, opening: str, first: Ranked | None) -> tuple[Ranked, ...]:
+    def _one_answers_all(self, verdicts: Sequence[Verdict], whole: Verdict) -> bool:
+        sure = ({one.id for one in verdict.ranked if one.confidence >= self.cutoffs.answer} for verdict in verdicts)
+        if frozenset.intersection(*map(frozenset, sure)):
+            return True
+        # A later part that is found only just tells nothing new when it is what the message as a whole is about.
+        weak = {one.ranked[0].id for one in verdicts if _sureness(one.ranked) < PART * self.cutoffs.answer}
+        return whole.kind is Kind.ANSWER and whole.ranked[0].id in weak
+
+    def _rank_part(self, part: str, opening: str, first: Ranked) -> tuple[Ranked, ...]:
         """The likeliest entries for a later question of a message, which may lean on the first."""
         alone = self._ranking(part)
-        if first is None or (alone and alone[0].confidence >= self.cutoffs.answer):
+        sure = _sureness(alone) >= self.cutoffs.answer
+        if is_long(part) or (sure and not _has_cue(part)):
             return alone[:RANKED]
-        after = tuple(one for one in self._rank_after(Before(opening, first.id), part, alone) if one.id != first.id)
-        return after if leans(part) or points_back(part) else max(alone[:RANKED], after, key=_sureness)
+        after = self._rank_after(Before(opening, first.id), part, alone)
+        others = tuple(one for one in after if one.id != first.id)
+        if not _has_cue(part):
+            return max(alone[:RANKED], others, key=_sureness)
+        elsewhere = max((one.confidence for one in alone if one.id != first.id), default=0.0)
+        # "and what do they do?": what the first answers too is no question of its own, unless another entry is near.
+        return after if elsewhere < LATER * self.cutoffs.answer else others
 
     def _verdict(self, ranked: tuple[Ranked, ...], cutoffs: Cutoffs | None = None) -> Verdict:
         cutoffs = cutoffs or self._confidence.cutoffs
@@ -327,6 +372,10 @@ def lead_of(ranked: Sequence[Ranked]) -> float:
     """How far the first is ahead of the next; its confidence where there is no next, and 0 where there is none."""
     first = ranked[0].confidence if ranked else 0.0
     return first - (ranked[1].confidence if len(ranked) > 1 else 0.0)
+
+
+def _has_cue(text: str) -> bool:
+    return leans(text) or points_back(text)
 
 
 def _sureness(ranked: Sequence[Ranked]) -> float:

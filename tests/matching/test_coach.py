@@ -12,7 +12,7 @@ from bot.matching.dialogue import Before
 from tests.knowledge.folders import ENTRY, GUIDE, knowledge_folder
 
 MORE = (
-    ENTRY
+    ENTRY.replace("  related: []\n", "  related: [early-start]\n")
     + """\
   leads:
   - {when: [apprentice], text: An apprentice gets less.}
@@ -23,6 +23,7 @@ MORE = (
   question: Do bakers work at night?
   phrasings: [baking at night]
   answer: Often.
+  related: [early-start, median-pay]
   sources: [survey]
 - id: early-start
   theme: work
@@ -34,9 +35,12 @@ MORE = (
 )
 
 
+SEQUENCES = "sequences:\n  - [early-start, night-work]\n"
+
+
 @pytest.fixture
 def coach(tmp_path: Path) -> Coach:
-    guide = GUIDE.replace("  pay: Pay\n", "  pay: Pay\n  work: The work\n")
+    guide = GUIDE.replace("  pay: Pay\n", "  pay: Pay\n  work: The work\n") + SEQUENCES
     return Coach.knowing(load_knowledge(knowledge_folder(tmp_path, guide=guide, entries=MORE)))
 
 
@@ -112,3 +116,43 @@ def test_nearest_themes_begin_with_those_of_the_nearest_entries(coach: Coach) ->
 
 def test_nearest_themes_are_those_of_the_guide_when_nothing_is_near(coach: Coach) -> None:
     assert [theme.id for theme in coach.nearest_themes(coach.ask("😭"))] == ["pay", "work"]
+
+
+def after(coach: Coach, entry_id: str, text: str, question: str = "what is it like") -> str | None:
+    """The entry that the message leads to in the sequences, when the question was answered by that entry."""
+    found = coach.in_order(Before(question, entry_id), text)
+    return found.id if found else None
+
+
+def test_what_comes_next_is_the_next_in_the_sequence(coach: Coach) -> None:
+    assert after(coach, "early-start", "and after that?") == "night-work"
+    assert after(coach, "night-work", "before that?") == "early-start"
+
+
+def test_past_the_end_comes_what_is_related_most_outside_of_the_sequence(coach: Coach) -> None:
+    assert after(coach, "night-work", "and then?") == "median-pay"
+
+
+def test_past_the_end_there_is_nothing_where_nothing_is_related(coach: Coach) -> None:
+    assert after(coach, "early-start", "before that?") is None
+
+
+def test_a_place_in_the_sequence_may_be_asked_for(coach: Coach) -> None:
+    assert after(coach, "night-work", "and the first?") == "early-start"
+    assert after(coach, "early-start", "the second one?") == "night-work"
+    assert after(coach, "early-start", "the ninth one?") is None
+
+
+def test_what_comes_next_may_follow_a_place_that_the_question_named(coach: Coach) -> None:
+    assert after(coach, "median-pay", "and then?", "what is the first thing") == "night-work"
+    assert after(coach, "median-pay", "and then?") is None
+
+
+def test_what_comes_after_an_entry_that_is_named_needs_no_question_before(coach: Coach) -> None:
+    found = coach.in_order(None, "what comes after the start of the day")
+    assert found is not None
+    assert found.id == "night-work"
+
+
+def test_a_question_that_asks_for_more_than_the_next_is_no_move(coach: Coach) -> None:
+    assert after(coach, "early-start", "do bakers work at night?") is None

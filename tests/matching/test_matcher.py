@@ -278,3 +278,48 @@ def test_a_complete_message_that_nothing_answers_does_not_lean_on_the_question_b
     matcher = Matcher(ENTRIES, Lexicon(WORDS), out_of_scope=OUTSIDE)
     before = Before("What is the salary of a baker?", "pay")
     assert matcher.judge(text, before) == matcher.judge(text)
+
+
+COMPLETE_QUESTIONS = [
+    "how much money do all of the bakers in that town make these days",
+    "do the bakers of the town work at night",
+    "how long is the training of a baker",
+]
+
+
+@pytest.mark.parametrize("text", COMPLETE_QUESTIONS)
+@pytest.mark.parametrize("entry", [entry.id for entry in ENTRIES])
+def test_a_complete_question_has_the_same_answer_whatever_was_asked_before(text: str, entry: str) -> None:
+    alone = MATCHER.judge(text)
+    assert alone.kind is Kind.ANSWER
+    assert MATCHER.judge(text, Before("I wonder", entry)) == alone
+
+
+def test_a_follow_up_about_another_trade_is_not_answered_with_ours() -> None:
+    matcher = Matcher(ENTRIES, Lexicon(WORDS.model_copy(update={"trades": ["nurse"]})))
+    before = Before("What is the salary of a baker?", "pay")
+    assert matcher.judge("and how about nurses?", before) == matcher.judge("and how about nurses?")
+
+
+def test_an_entry_of_which_a_part_is_named_is_likelier_to_be_meant() -> None:
+    named = Matcher(ENTRIES, Lexicon(WORDS), leads={"night": ["on sundays"]})
+    before = Before("When does the day of a baker start?", "training")
+
+    def confidence(matcher: Matcher) -> float:
+        ranked = matcher.judge("and on sundays?", before).ranked
+        return next(one.confidence for one in ranked if one.id == "night")
+
+    assert confidence(named) > confidence(MATCHER)
+
+
+def test_things_in_a_list_are_answered_one_by_one() -> None:
+    verdict = MATCHER.judge("the baker pay and working hours")
+    assert [text for text, _ in verdict.parts] == ["the baker pay", "working hours"]
+    assert [one.id for one in verdict.ranked[: verdict.shown]] == ["pay", "night"]
+
+
+def test_a_later_part_may_be_less_sure_than_the_first_and_a_mere_thing_must_be_surer() -> None:
+    first, later, thing = (
+        MATCHER.cutoffs_of_part(part, at).answer for part, at in (("is it far", 0), ("is it far", 1), ("the oven", 1))
+    )
+    assert later < first < MATCHER.cutoffs.answer < thing
