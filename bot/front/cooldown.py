@@ -10,6 +10,8 @@ from bot.errors import WaymarkError
 
 #: A person reading answers never gets here; a script or a key held down does.
 REQUESTS, SECONDS = 8, 20.0
+#: The same for what is light for the bot, such as the buttons by which one goes through the steps of a path.
+LIGHT_REQUESTS = 40
 
 
 class CoolingDownError(WaymarkError):
@@ -17,15 +19,20 @@ class CoolingDownError(WaymarkError):
 
 
 class Cooldown:
-    """Counts each member's requests. A member is forgotten when their last request is older than the span."""
+    """Counts each member's requests, light ones by themselves.
 
-    def __init__(self, requests: int = REQUESTS, seconds: float = SECONDS) -> None:
+    A member is forgotten when their last request is older than the span.
+    """
+
+    def __init__(self, requests: int = REQUESTS, seconds: float = SECONDS, light: int = LIGHT_REQUESTS) -> None:
         self._requests = _per_member(requests, seconds)
+        self._light_requests = _per_member(light, seconds)
         self._notices = _per_member(1, seconds)
 
-    def check(self, member: discord.abc.Snowflake, at: dt.datetime) -> None:
+    def check(self, member: discord.abc.Snowflake, at: dt.datetime, *, light: bool = False) -> None:
         """Counts a request made at that time; raises `CoolingDownError` when it is one too many."""
-        wait = self._requests.update_rate_limit(member, at.timestamp())
+        requests = self._light_requests if light else self._requests
+        wait = requests.update_rate_limit(member, at.timestamp())
         if wait is not None:
             raise CoolingDownError(
                 f"That was a lot at once, so I left this one out. Try again in {math.ceil(wait)} seconds."

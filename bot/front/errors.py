@@ -8,6 +8,7 @@ from discord import app_commands
 
 from bot.errors import WaymarkError
 from bot.front.layout import notice
+from bot.front.reply import reply
 
 log = structlog.stdlib.get_logger("waymark.front")
 
@@ -44,10 +45,7 @@ async def answer_interaction(interaction: discord.Interaction, error: BaseExcept
     command = interaction.command.qualified_name if interaction.command else interaction.type.name
     view = notice(explain(error, what=command, guild=interaction.guild_id, channel=interaction.channel_id))
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(view=view, ephemeral=True)
-        else:
-            await interaction.response.send_message(view=view, ephemeral=True)
+        await reply(interaction, view, private=True)
     except discord.HTTPException as failure:
         log.warning("the member could not be told", reason=str(failure))
 

@@ -41,6 +41,8 @@ class Form(ui.Modal):
     """
 
     template: ClassVar[re.Pattern[str]]
+    #: Whether it counts as little as the lightest of buttons (`Persistent`), so that no note is refused.
+    is_light: ClassVar[bool] = False
 
     def __init__(self, *, title: str, custom_id: str) -> None:
         super().__init__(title=title, custom_id=custom_id, timeout=KEPT_SECONDS)
@@ -54,10 +56,10 @@ async def receive(interaction: Interaction, forms: Sequence[type[Form]]) -> None
     """Leads a form that was sent to its kind; whatever goes wrong reaches the member and the log."""
     data = cast("dict[str, Any]", interaction.data)
     try:
-        interaction.client.cooldown.check(interaction.user, interaction.created_at)
         for form in forms:
             match = form.template.fullmatch(data["custom_id"])
             if match is not None:
+                interaction.client.cooldown.check(interaction.user, interaction.created_at, light=form.is_light)
                 made = cast("Any", form)(**match.groupdict())
                 await made.filled(interaction, Filled(dict(_values(data["components"]))))
                 return

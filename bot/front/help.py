@@ -50,6 +50,9 @@ def _about(coach: Coach) -> str:
 def _lines(usable: Iterable[AppCommand]) -> list[str]:
     lines: list[str] = []
     for command in usable:
+        if command.type is not discord.AppCommandType.chat_input:
+            lines.append(f"**{command.name}** - in the menu of a message, under Apps")
+            continue
         inner = [option for option in command.options if isinstance(option, app_commands.AppCommandGroup)]
         lines.extend(f"{one.mention} - {one.description}" for one in (inner or (command,)))
     return lines

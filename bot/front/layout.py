@@ -4,6 +4,7 @@ Limits and their sources: 4,000 characters over all texts and 40 components in a
 discord/ui/view.py), five buttons a row, labels of 80 characters.
 """
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.charts.picture import Picture
 from bot.front.text import shorten
 
 #: Most characters of all texts of a message together.
@@ -23,6 +25,8 @@ CHOICE_LIMIT = 100
 OPTIONS_LIMIT = 25
 
 Item = ui.Item[Any]
+#: What needs no row around it.
+_FOR_ITSELF = (ui.Separator, ui.File, ui.MediaGallery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,40 @@ MISS = Tone(discord.Colour.from_rgb(120, 124, 133))
 Block = str | Item | Sequence[Item]
 
 
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A picture as it goes with a message, in a file of that `name`."""
+
+    name: str
+    picture: Picture
+
+    def block(self) -> Item:
+        """What shows it in a layout, with its alt text."""
+        return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{self.name}", description=self.picture.alt))
+
+    def file(self) -> discord.File:
+        """What is sent with the message; good for one sending."""
+        return discord.File(io.BytesIO(self.picture.png), self.name, description=self.picture.alt)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message about to be sent, with the pictures that its layout shows."""
+
+    view: ui.LayoutView
+    pictures: Sequence[Attached] = ()
+
+    def files(self) -> list[discord.File]:
+        """What is sent with it; good for one sending."""
+        return [picture.file() for picture in self.pictures]
+
+
 def layout(tone: Tone, *blocks: Block) -> ui.LayoutView:
     """A message of texts and items from top to bottom; it never times out, as its state stands in its custom ids.
 
-    A text is Markdown; an empty one is left out. An item stands in a row of its own, several items share one (at most
-    five buttons). Texts that are too long together are cut, the longest first. Raises `ValueError` beyond 40
-    components.
+    A text is Markdown; an empty one is left out. A separator, a file or a picture stands for itself, another item in a
+    row of its own, several items share one (at most five buttons). Texts that are too long together are cut, the
+    longest first. Raises `ValueError` beyond 40 components.
     """
     texts = iter(_fitted([block for block in blocks if isinstance(block, str) and block]))
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=tone.colour)
@@ -53,7 +85,7 @@ def layout(tone: Tone, *blocks: Block) -> ui.LayoutView:
             if block:
                 container.add_item(ui.TextDisplay(next(texts)))
         elif isinstance(block, ui.Item):
-            container.add_item(block if isinstance(block, ui.Separator) else ui.ActionRow(block))
+            container.add_item(block if isinstance(block, _FOR_ITSELF) else ui.ActionRow(block))
         elif block:
             container.add_item(ui.ActionRow(*block))
     view = ui.LayoutView(timeout=None)
@@ -74,6 +106,11 @@ def heading(text: str) -> str:
 def small(text: str) -> str:
     """Each line of a text in small print; empty for an empty text."""
     return "\n".join(f"-# {line}" for line in text.splitlines())
+
+
+def lines(*texts: str | None) -> str:
+    """The texts below each other; those that are missing or empty leave no gap."""
+    return "\n".join(text for text in texts if text)
 
 
 def label(text: str) -> str:

@@ -12,7 +12,7 @@ from bot.store.server_settings import ServerSettings
 
 async def require_moderator(interaction: Interaction) -> int:
     """The server, in which the member may look after entries; raises `WaymarkError` when they may not."""
-    server = _server(interaction)
+    server = server_of(interaction)
     if interaction.permissions.manage_messages or interaction.permissions.administrator:
         return server
     settings = await interaction.client.store.settings.get(server)
@@ -26,7 +26,7 @@ async def require_moderator(interaction: Interaction) -> int:
 
 async def require_mentor(interaction: Interaction) -> int:
     """The server, in which the member is a mentor or a moderator; raises `WaymarkError` when they are neither."""
-    server = _server(interaction)
+    server = server_of(interaction)
     if interaction.permissions.manage_messages or interaction.permissions.administrator:
         return server
     settings = await interaction.client.store.settings.get(server)
@@ -40,7 +40,7 @@ async def require_mentor(interaction: Interaction) -> int:
 
 def require_admin(interaction: Interaction) -> int:
     """The server, which the member may set up; raises `WaymarkError` when they may not."""
-    server = _server(interaction)
+    server = server_of(interaction)
     if not (interaction.permissions.manage_guild or interaction.permissions.administrator):
         raise WaymarkError("This is for admins: it needs the permission Manage Server. Nothing was changed.")
     return server
@@ -51,7 +51,8 @@ def is_mentor(interaction: Interaction, settings: ServerSettings) -> bool:
     return _has_role(interaction, settings.mentor_role) or _has_role(interaction, settings.moderator_role)
 
 
-def _server(interaction: Interaction) -> int:
+def server_of(interaction: Interaction) -> int:
+    """The server that the interaction comes from; raises `WaymarkError` in a direct message."""
     if interaction.guild_id is None:
         raise WaymarkError("This works in a server only; nothing was changed.")
     return interaction.guild_id

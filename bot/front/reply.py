@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 import discord
 from discord import ui
 
+from bot.front.layout import notice
+
 #: After so many seconds the member is told that the bot is thinking; Discord gives up after three.
 ACKNOWLEDGE_SECONDS = 1.2
 
@@ -29,6 +31,7 @@ async def in_time(
         sending.set()
         if not interaction.response.is_done():
             await interaction.response.defer(ephemeral=private, thinking=not in_place)
+            interaction.extras["private"] = private
 
     task = asyncio.create_task(acknowledge(), name="acknowledge")
     try:
@@ -45,10 +48,15 @@ async def reply(
     """Answers with a message: as the first answer, in the place of "thinking", or as a further one."""
     if not interaction.response.is_done():
         await interaction.response.send_message(view=view, ephemeral=private, files=list(files))
-    elif interaction.response.type is _THINKING and not interaction.extras.get("answered"):
-        await interaction.edit_original_response(view=view, attachments=list(files))
-    else:
+    elif not _is_thinking(interaction):
         await interaction.followup.send(view=view, ephemeral=private, files=list(files))
+    elif private and not interaction.extras.get("private"):
+        # What takes the place of "thinking" is seen by all who saw that; what comes after it need not be.
+        await interaction.edit_original_response(view=notice("The answer is a private one."))
+        await interaction.followup.send(view=view, ephemeral=True, files=list(files))
+        await interaction.delete_original_response()
+    else:
+        await interaction.edit_original_response(view=view, attachments=list(files))
     interaction.extras["answered"] = True
 
 
@@ -58,3 +66,8 @@ async def replace(interaction: discord.Interaction, view: ui.LayoutView, *, file
         await interaction.response.edit_message(view=view, attachments=list(files))
     else:
         await interaction.edit_original_response(view=view, attachments=list(files))
+
+
+def _is_thinking(interaction: discord.Interaction) -> bool:
+    """Whether the member still sees that the bot is thinking."""
+    return interaction.response.type is _THINKING and not interaction.extras.get("answered")

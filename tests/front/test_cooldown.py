@@ -38,3 +38,14 @@ def test_after_the_span_one_may_ask_again() -> None:
 def test_a_member_is_told_in_public_once_a_span() -> None:
     cooldown = Cooldown(1, 10)
     assert [cooldown.may_tell(ANN, later(seconds)) for seconds in (0, 1, 9, 11)] == [True, False, False, True]
+
+
+def test_light_requests_are_counted_by_themselves() -> None:
+    cooldown = Cooldown(1, 10, light=2)
+    cooldown.check(ANN, NOW)
+    for seconds in (1, 2):
+        cooldown.check(ANN, later(seconds), light=True)
+    with pytest.raises(CoolingDownError):
+        cooldown.check(ANN, later(3), light=True)
+    with pytest.raises(CoolingDownError):
+        cooldown.check(ANN, later(3))

@@ -25,6 +25,12 @@ async def test_commands_are_clickable_mentions(community: Community) -> None:
     assert [f"</{name}:{ids[name]}>" in text for name in ("ask", "browse", "help")] == [True, True, True]
 
 
+async def test_menus_of_messages_are_told_by_their_names(community: Community) -> None:
+    text = seen(answered(await community.moderator.slash(community.channel, "help"))).text
+    assert "**Add to FAQ** - in the menu of a message, under Apps" in text
+    assert "</Add to FAQ" not in text
+
+
 async def test_help_tells_the_other_ways_to_ask(community: Community) -> None:
     text = seen(answered(await community.newcomer.slash(community.channel, "help"))).text
     assert "mention" in text

@@ -4,7 +4,8 @@ import discord
 import pytest
 from discord import ui
 
-from bot.front.layout import ANSWER, LABEL_LIMIT, TEXT_LIMIT, label, layout, small
+from bot.charts.picture import Picture
+from bot.front.layout import ANSWER, LABEL_LIMIT, TEXT_LIMIT, Attached, Shown, label, layout, lines, small
 
 
 def texts(view: ui.LayoutView) -> list[str]:
@@ -52,3 +53,25 @@ def test_a_tone_is_a_colour_of_its_own() -> None:
     container = layout(ANSWER, "text").children[0]
     assert isinstance(container, ui.Container)
     assert isinstance(container.accent_colour, discord.Colour)
+
+
+def test_texts_that_are_missing_leave_no_gap() -> None:
+    assert lines("a", "", None, "b") == "a\nb"
+
+
+def test_a_picture_stands_for_itself_with_its_alt_text() -> None:
+    attached = Attached("path.png", Picture(b"dots", "A path.", "text"))
+    container = layout(ANSWER, "text", attached.block()).children[0]
+    assert isinstance(container, ui.Container)
+    gallery = container.children[1]
+    assert isinstance(gallery, ui.MediaGallery)
+    (item,) = gallery.items
+    assert (item.media.url, item.description) == ("attachment://path.png", "A path.")
+
+
+def test_a_picture_goes_along_anew_with_each_sending() -> None:
+    shown = Shown(layout(ANSWER, "text"), [Attached("path.png", Picture(b"dots", "A path.", "text"))])
+    first, second = shown.files()[0], shown.files()[0]
+    assert (first.filename, first.description, first.fp.read(), second.fp.read()) == (
+        "path.png", "A path.", b"dots", b"dots",
+    )  # fmt: skip

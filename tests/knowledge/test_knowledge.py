@@ -108,4 +108,24 @@ def test_a_communitys_entries_stand_first_and_take_the_place_of_the_same_id(know
     own = entry("median-pay", "Ask around.")
     joined = knowledge.with_community([entry("rules"), own])
     assert [one.id for one in joined.entries] == ["rules", "median-pay"]
-    assert joined.entry("median-pay") is own
+    found = joined.entry("median-pay")
+    assert found is not None
+    assert (found.question, found.answer) == (own.question, "Ask around.")
+
+
+def test_a_communitys_entry_keeps_of_the_guides_what_it_does_not_say(knowledge: Knowledge) -> None:
+    base = knowledge.entries[0]
+    own = Entry(id=base.id, question="How much?", phrasings=[base.phrasings[0].upper(), "hourly"], answer="Ask.")
+    found = knowledge.with_community([own]).entry(base.id)
+    assert found is not None
+    assert (found.theme, found.sources, found.related) == (base.theme, base.sources, base.related)
+    assert found.phrasings == [*own.phrasings, base.question, *base.phrasings[1:]]
+    assert found.leads == []
+
+
+def test_a_wording_that_a_communitys_entry_has_is_not_kept_for_another(knowledge: Knowledge) -> None:
+    base = knowledge.entries[0]
+    taking = entry("zoo").model_copy(update={"phrasings": [base.phrasings[0]]})
+    found = knowledge.with_community([entry(base.id), taking]).entry(base.id)
+    assert found is not None
+    assert base.phrasings[0] not in found.phrasings

@@ -1,0 +1,110 @@
+"""Lets go, every hour, of what has been kept for long enough: the bin's oldest, members' words, coaches nobody asks."""
+
+import asyncio
+import datetime as dt
+from collections.abc import Awaitable, Callable
+
+import structlog
+from discord.ext import commands, tasks
+
+from bot.errors import WaymarkError
+from bot.front.client import WaymarkBot
+from bot.front.presence import is_there, look_up
+
+log = structlog.stdlib.get_logger("waymark")
+
+#: Hours between two rounds.
+EVERY_HOURS = 1.0
+
+
+class Housekeeping(commands.Cog):
+    """Goes its round when the bot is ready, and each hour from then on.
+
+    By the store's clock, which tells how old things are: where that stood still, as in a sandbox whose own time jumps
+    over months, nothing has become older and there is nothing to do.
+    """
+
+    def __init__(self, bot: WaymarkBot) -> None:
+        self._bot = bot
+        self._done_at: dt.datetime | None = None
+        self._going = asyncio.Lock()
+
+    async def cog_load(self) -> None:
+        """Begins."""
+        self.go_round.start()
+
+    async def cog_unload(self) -> None:
+        """Ends, after the round if one is on: a connection that is broken off in its work would keep the process."""
+        try:
+            async with self._going:
+                pass
+        finally:
+            self.go_round.cancel()
+
+    @tasks.loop(hours=EVERY_HOURS)
+    async def go_round(self) -> None:
+        """Does each chore; one that fails, as when the database is away, leaves the others be and is tried again."""
+        now = self._bot.store.clock()
+        if self._done_at is not None and now - self._done_at < dt.timedelta(hours=EVERY_HOURS / 2):
+            return
+        async with self._going:
+            done = [await self._do(name, chore) for name, chore in self._chores().items()]
+        self._done_at = now if all(done) else None
+
+    @go_round.before_loop
+    async def _until_ready(self) -> None:
+        await self._bot.wait_until_ready()
+
+    def _chores(self) -> dict[str, Callable[[], Awaitable[int]]]:
+        """What to do in a round, by what it lets go of; each gives how much that was."""
+        return {
+            "entries out of the bin": self._empty_bins,
+            "forms": self._bot.store.pending.purge,
+            "imports": self._bot.store.imports.purge,
+            "members' words": self._forget_words,
+            "members who left": self._forget_who_left,
+            "idle coaches": self._drop_coaches,
+        }
+
+    @staticmethod
+    async def _do(name: str, chore: Callable[[], Awaitable[int]]) -> bool:
+        """Does a chore and logs what came of it; whether it was done."""
+        try:
+            count = await chore()
+        except WaymarkError as error:
+            log.warning("housekeeping has to wait", of=name, why=str(error))
+            return False
+        except Exception:
+            # A fault in one chore must not end all rounds.
+            log.exception("housekeeping failed", of=name)
+            return False
+        if count:
+            log.info("let go", of=name, count=count)
+        return True
+
+    async def _empty_bins(self) -> int:
+        store = self._bot.store
+        return await store.entries.purge(store.clock())
+
+    async def _forget_words(self) -> int:
+        store = self._bot.store
+        return sum((await store.privacy.retention(store.clock())).values())
+
+    async def _forget_who_left(self) -> int:
+        """Forgets in a server who left it long enough ago; and wholly, who is in no other one with the bot."""
+        privacy = self._bot.store.privacy
+        await look_up(self._bot)
+        gone = await privacy.forget_left(self._bot.store.clock())
+        for person in {person for _, person in gone}:
+            if not await self._is_anywhere(person):
+                await privacy.forget(person)
+        return len(gone)
+
+    async def _is_anywhere(self, person: int) -> bool:
+        for server in list(self._bot.guilds):
+            if await is_there(server, person):
+                return True
+        return False
+
+    async def _drop_coaches(self) -> int:
+        return self._bot.coaches.drop_idle()
