@@ -53,6 +53,8 @@ def draw_timeline(timeline: Timeline) -> Picture:
     made, axes = figure(2.0 + 0.85 * len(rows))
     begin = min([timeline.today, *(one.begin for one in timeline.stretches)])
     end = max([timeline.today, *(one.latest for one in timeline.stretches)])
+    if timeline.target is not None and end < timeline.target <= end + (end - begin):
+        end = timeline.target
     left, right = begin.toordinal(), max(end.toordinal(), begin.toordinal() + 30)
     for row, one in rows:
         start, sure, late = one.begin.toordinal(), one.earliest.toordinal(), one.latest.toordinal()
@@ -62,7 +64,7 @@ def draw_timeline(timeline: Timeline) -> Picture:
         words = f"{_SIGNS[one.state]} {one.name}{'' if one.state != 'left out' else ' (left out)'}"
         axes.text(left, row + 0.22, wrapped(words, 70), color=INK, fontsize=12.5, va="bottom")
         axes.text(right, row + 0.22, _finish(one), color=FAINT, fontsize=11.5, va="bottom", ha="right")
-    for moment, name, colour in _marks(timeline):
+    for moment, name, colour in _marks(timeline, begin, end):
         axes.axvline(moment.toordinal(), ymax=0.95, color=colour, linewidth=1.5, linestyle=":", alpha=0.8, zorder=1)
         axes.text(moment.toordinal(), len(rows) - 0.22, name, color=colour, fontsize=12, ha="center", va="bottom")
     axes.set(xlim=(left - (right - left) * 0.02, right + (right - left) * 0.04), ylim=(-0.5, len(rows)))
@@ -72,9 +74,10 @@ def draw_timeline(timeline: Timeline) -> Picture:
     return finished(made, _alt(timeline), _text(timeline))
 
 
-def _marks(timeline: Timeline) -> list[tuple[dt.date, str, str]]:
+def _marks(timeline: Timeline, begin: dt.date, end: dt.date) -> list[tuple[dt.date, str, str]]:
+    """Today, and the target date unless it is so far off that the steps would have no room beside it."""
     marks = [(timeline.today, "today", INK)]
-    if timeline.target is not None:
+    if timeline.target is not None and begin <= timeline.target <= end:
         marks.append((timeline.target, "your date", SECOND))
     return marks
 

@@ -1,14 +1,16 @@
 """`/ask`: a question to the coach, with the guide's own questions offered while one types."""
 
-from discord import app_commands, ui
+from discord import app_commands
 from discord.ext import commands
 
 from bot.front.client import Interaction, WaymarkBot
-from bot.front.entry_card import entry_card
-from bot.front.layout import CHOICE_LIMIT, OPTIONS_LIMIT
+from bot.front.drawing import may_attach
+from bot.front.entry_card import entry_shown
+from bot.front.layout import CHOICE_LIMIT, OPTIONS_LIMIT, Shown
+from bot.front.pay_ladder import warm_up
 from bot.front.reply import in_time, reply
 from bot.front.text import shorten
-from bot.front.verdicts import verdict_view
+from bot.front.verdicts import Beside, verdict_shown
 from bot.knowledge.models import Entry
 from bot.matching.coach import Coach
 
@@ -30,18 +32,23 @@ class Ask(commands.Cog):
             coach = await self._bot.coach_of(interaction)
             picked = _picked(coach, question)
             if picked is not None:
-                view = entry_card(coach, picked)
+                shown = await entry_shown(interaction, coach, picked)
             else:
-                view = await self._answer(interaction, question)
-        await reply(interaction, view)
+                shown = await self._answer(interaction, question)
+        await reply(interaction, shown.view, files=shown.files())
 
-    async def _answer(self, interaction: Interaction, question: str) -> ui.LayoutView:
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Draws what answers come with before anybody asks for it."""
+        await warm_up(self._bot)
+
+    async def _answer(self, interaction: Interaction, question: str) -> Shown:
         asker = interaction.user.id
         asked = await self._bot.ask(
             question,
             server=interaction.guild_id, channel=interaction.channel_id or 0, member=asker, at=interaction.created_at,
         )  # fmt: skip
-        return verdict_view(asked.coach, asked.answer, asker, question)
+        return await verdict_shown(self._bot, asked, asker, question, Beside(may_attach=may_attach(interaction)))
 
     @ask.autocomplete("question")
     async def _offer(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:

@@ -2,11 +2,12 @@
 
 import asyncio
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import discord
 import structlog
@@ -18,20 +19,33 @@ from discord.http import INTERNAL_API_VERSION, Route
 
 from bot.coaches import Coaches
 from bot.front.cooldown import Cooldown, CoolingDownError
+from bot.front.drawing import Drawing
 from bot.front.errors import answer_interaction
 from bot.front.memory import Memory
+from bot.front.offers import Offers
 from bot.matching.answer import Answer, Kind
 from bot.matching.coach import Coach
+from bot.matching.likeness import Met
+from bot.metrics import Metrics
 from bot.store.database import StoreUnavailableError
+from bot.store.privacy import Forgotten
 from bot.store.store import Store
 
 log = structlog.stdlib.get_logger("waymark")
 
-#: Direct messages and messages that mention the bot carry their text without the privileged intent.
-INTENTS = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+def intents(*, listening: bool = False) -> discord.Intents:
+    """What the bot asks Discord for. Listening channels alone need the privileged intent, for what others write there.
+
+    Direct messages and messages that mention the bot carry their text without it.
+    """
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=listening)
+
 
 # The bot never speaks in voice channels; discord.py warns at each start that it could not.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+_Result = TypeVar("_Result")
 
 DynamicItems = Sequence[type[discord.ui.DynamicItem[Any]]]
 
@@ -68,12 +82,14 @@ class Parts:
 class Asked:
     """The answer to a question, the coach that gave it, and the number under which it was recorded.
 
-    `number` is None in a direct message, for a friendly word, and where the database was away.
+    `server`: where it was asked, None for a direct message. `number` is None there, for a friendly word, and where the
+    database was away.
     """
 
     answer: Answer
     coach: Coach
     number: int | None = None
+    server: int | None = None
 
 
 class WaymarkBot(commands.AutoShardedBot):
@@ -88,14 +104,18 @@ class WaymarkBot(commands.AutoShardedBot):
         store: Store,
         parts: Parts,
         api_url: str | None = None,
+        *,
+        listening: bool = False,
     ) -> None:
-        """`api_url` replaces the address of Discord's REST."""
+        """`api_url` replaces the address of Discord's REST; `listening`: whether it may hear what others write."""
+        self.metrics = Metrics()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=INTENTS,
+            intents=intents(listening=listening),
             tree_cls=Tree,
             allowed_mentions=discord.AllowedMentions.none(),
+            http_trace=self.metrics.trace(),
             max_messages=None,  # the library would keep members' messages, and nothing here looks at them again
             # Slash commands only work in servers that invited the bot; nothing here is for one's own account.
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
@@ -105,6 +125,11 @@ class WaymarkBot(commands.AutoShardedBot):
         self.store = store
         self.cooldown = Cooldown()
         self.memory = Memory()
+        #: What open questions mean, by server, as `bot.matching.grouping` keeps it for the next time.
+        self.met: defaultdict[int, Met] = defaultdict(dict)
+        self.offers = Offers()
+        self.drawing = Drawing()
+        self._forgetting = asyncio.Lock()
         self._thinking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="coach")
         self.synced: tuple[app_commands.AppCommand, ...] = ()
         self._parts = parts
@@ -120,9 +145,11 @@ class WaymarkBot(commands.AutoShardedBot):
         """
         coach = await self.coaches.of(server)
         think = partial(self.memory.ask, coach, question, channel=channel, member=member, at=at)
-        answer = await asyncio.get_running_loop().run_in_executor(self._thinking, think)
+        with self.metrics.thinking():
+            answer = await self._think(think)
+        self.metrics.asked(answer.kind)
         if server is None or answer.kind is Kind.SOCIAL:
-            return Asked(answer, coach)
+            return Asked(answer, coach, server=server)
         first = answer.matches[0].entry.id if answer.matches else None
         try:
             number = await self.store.questions.record(
@@ -130,8 +157,25 @@ class WaymarkBot(commands.AutoShardedBot):
             )
         except StoreUnavailableError as error:
             log.warning("a question could not be recorded", why=str(error))
-            return Asked(answer, coach)
-        return Asked(answer, coach, number)
+            return Asked(answer, coach, server=server)
+        return Asked(answer, coach, number, server)
+
+    async def overhear(self, question: str, server: int) -> Asked:
+        """The answer of the server's coach to what a member wrote to others; nothing of it is kept or counted."""
+        coach = await self.coaches.of(server)
+        return Asked(await self._think(partial(coach.ask, question)), coach, server=server)
+
+    async def forget(self, member: int) -> Forgotten:
+        """Lets go all that is held on the member, in memory and in the database; tells what went and what stays.
+
+        Their cooldown stays for its seconds: whoever could be rid of it would have none.
+        """
+        # In the thread of the questions: one that is being thought about would be remembered after it.
+        remembered = await self._think(partial(self.memory.forget, member))
+        # One at a time, so that of two presses one tells all that went.
+        async with self._forgetting:
+            gone = await self.store.privacy.forget(member)
+        return replace(gone, places={**gone.places, "memory": remembered})
 
     async def setup_hook(self) -> None:
         """Registers commands and buttons, before the gateway opens."""
@@ -160,6 +204,9 @@ class WaymarkBot(commands.AutoShardedBot):
     async def on_message(self, message: discord.Message, /) -> None:
         """Leaves out the library's own commands by prefix: the bot has none."""
 
+    async def _think(self, work: Callable[[], _Result]) -> _Result:
+        return await asyncio.get_running_loop().run_in_executor(self._thinking, work)
+
     async def close(self) -> None:
         """Closes the connection; gives up on an unwilling gateway after five seconds."""
         try:
@@ -169,6 +216,7 @@ class WaymarkBot(commands.AutoShardedBot):
             log.warning("the gateway did not close in time")
         finally:
             self._thinking.shutdown(wait=False)
+            self.drawing.close()
 
 
 Interaction: TypeAlias = discord.Interaction[WaymarkBot]

@@ -8,8 +8,8 @@ from discord.ext import commands
 from bot.front.client import WaymarkBot
 from bot.front.cooldown import CoolingDownError
 from bot.front.errors import answer_message
-from bot.front.layout import notice
-from bot.front.verdicts import social_view, verdict_view
+from bot.front.layout import Shown, notice
+from bot.front.verdicts import Beside, social_view, verdict_shown
 
 
 class Conversation(commands.Cog):
@@ -25,7 +25,8 @@ class Conversation(commands.Cog):
             return
         try:
             self._bot.cooldown.check(message.author, message.created_at)
-            await message.reply(view=await self._view(message), mention_author=False)
+            shown = await self._shown(message)
+            await message.reply(view=shown.view, files=shown.files(), mention_author=False)
         except CoolingDownError as error:
             if self._bot.cooldown.may_tell(message.author, message.created_at):
                 await self._tell(message, str(error))
@@ -35,17 +36,18 @@ class Conversation(commands.Cog):
     def _is_meant(self, message: discord.Message) -> bool:
         return message.guild is None or self._bot.user in message.mentions
 
-    async def _view(self, message: discord.Message) -> discord.ui.LayoutView:
+    async def _shown(self, message: discord.Message) -> Shown:
         question = re.sub(rf"<@!?{self._bot.user.id if self._bot.user else 0}>", " ", message.content).strip()
         if not question:
-            return social_view(await self._bot.coaches.of(message.guild.id if message.guild else None))
+            return Shown(social_view(await self._bot.coaches.of(message.guild.id if message.guild else None)))
         member = message.author.id
         asked = await self._bot.ask(
             question,
             server=message.guild.id if message.guild else None, channel=message.channel.id, member=member,
             at=message.created_at,
         )  # fmt: skip
-        return verdict_view(asked.coach, asked.answer, member)
+        allowed = message.guild is None or message.channel.permissions_for(message.guild.me).attach_files
+        return await verdict_shown(self._bot, asked, member, beside=Beside(may_attach=allowed))
 
     @staticmethod
     async def _tell(message: discord.Message, text: str) -> None:

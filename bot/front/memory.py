@@ -33,3 +33,15 @@ class Memory:
             if len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return answer
+
+    def held(self, member: int) -> tuple[tuple[int, dt.datetime, str], ...]:
+        """What is remembered of the member: each channel, when they asked there, and what."""
+        theirs = ((key[0], *kept) for key, kept in self._kept.items() if key[1] == member)
+        return tuple((channel, at, before.question) for channel, at, before in theirs)
+
+    def forget(self, member: int) -> int:
+        """Lets go what is remembered of the member; gives in how many channels it was."""
+        theirs = [key for key in self._kept if key[1] == member]
+        for key in theirs:
+            del self._kept[key]
+        return len(theirs)

@@ -7,9 +7,10 @@ from discord import ui
 
 from bot.errors import WaymarkError
 from bot.front.client import Interaction
-from bot.front.entry_card import entry_card, known_entry
+from bot.front.entry_card import entry_shown, known_entry
 from bot.front.items import Button, Persistent, Select
 from bot.front.layout import ANSWER, CHOICE_LIMIT, OPTIONS_LIMIT, heading, label, layout
+from bot.front.reply import in_time, replace
 from bot.front.text import shorten
 from bot.knowledge.knowledge import Theme, key_of
 from bot.knowledge.models import Entry
@@ -63,7 +64,7 @@ class ThemeMenu(Persistent[Select], template=r"wm:themes:(?P<page>[0-9]+)"):
     async def used(self, interaction: Interaction) -> None:
         """Shows the theme's entries in place of the menu."""
         coach = await interaction.client.coach_of(interaction)
-        await interaction.response.edit_message(view=theme_view(coach, self.item.values[0]))
+        await replace(interaction, theme_view(coach, self.item.values[0]))
 
 
 class EntryMenu(Persistent[Select], template=r"wm:entries:(?P<theme>[a-z0-9-]+):(?P<page>[0-9]+)"):
@@ -79,9 +80,11 @@ class EntryMenu(Persistent[Select], template=r"wm:entries:(?P<theme>[a-z0-9-]+):
 
     async def used(self, interaction: Interaction) -> None:
         """Shows the entry in place of the menu, with a way back."""
-        coach = await interaction.client.coach_of(interaction)
-        entry = known_entry(coach, self.item.values[0])
-        await interaction.response.edit_message(view=entry_card(coach, entry, more=[BackButton(self.theme)]))
+        async with in_time(interaction, in_place=True):
+            coach = await interaction.client.coach_of(interaction)
+            entry = known_entry(coach, self.item.values[0])
+            shown = await entry_shown(interaction, coach, entry, more=[BackButton(self.theme)])
+        await replace(interaction, shown.view, files=shown.files())
 
 
 class BackButton(Persistent[Button], template=r"wm:back:(?P<theme>[a-z0-9-]*)"):
@@ -96,7 +99,7 @@ class BackButton(Persistent[Button], template=r"wm:back:(?P<theme>[a-z0-9-]*)"):
         """Shows the theme, or all themes."""
         coach = await interaction.client.coach_of(interaction)
         view = theme_view(coach, self.theme) if self.theme else themes_view(coach)
-        await interaction.response.edit_message(view=view)
+        await replace(interaction, view)
 
 
 class ThemeButton(Persistent[Button], template=r"wm:theme:(?P<theme>[a-z0-9-]+)"):

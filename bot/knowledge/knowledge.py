@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from string import ascii_lowercase
 
@@ -116,10 +116,23 @@ class Knowledge:
         return next((theme for theme in self.themes() if theme.id == theme_id), None)
 
     def with_community(self, entries: Iterable[Entry]) -> "Knowledge":
-        """The same knowledge with a community's entries first; one with a known id takes that entry's place."""
+        """The same knowledge with a community's entries first; one with a known id takes that entry's place.
+
+        It keeps of that entry what it does not say itself: theme, sources, related entries, lookalikes, and those
+        wordings that none of the community's entries has. Leads go, as they would stand before another answer.
+        """
         own = {entry.id: entry for entry in entries}
+        said = {text.casefold() for entry in own.values() for text in (entry.question, *entry.phrasings)}
+        laid = [_laid(entry, self._by_id[name], said) if name in self._by_id else entry for name, entry in own.items()]
         kept = tuple(entry for entry in self.entries if entry.id not in own)
-        return replace(self, entries=(*own.values(), *kept))
+        return replace(self, entries=(*laid, *kept))
+
+
+def _laid(own: Entry, base: Entry, said: Collection[str]) -> Entry:
+    wordings = [text for text in (base.question, *base.phrasings) if text.casefold() not in said]
+    kept = {"theme": own.theme or base.theme, "sources": own.sources or base.sources,
+            "related": own.related or base.related, "lookalikes": own.lookalikes or base.lookalikes}  # fmt: skip
+    return own.model_copy(update={**kept, "phrasings": [*own.phrasings, *wordings]})
 
 
 def source_line(sources: Iterable[Source]) -> str:

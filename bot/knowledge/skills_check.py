@@ -25,6 +25,9 @@ def ladder_faults(ladder: LadderFile, file: YamlFile, defined: Defined, _beside:
             yield fault(file, (*where, "onward"), f"`{level.id}` is the highest level: `onward` has nowhere to lead.")
         if not is_highest and level.onward is None:
             yield fault(file, where, f"`{level.id}` lacks the key `onward`: how to get to the next level.")
+    for at, entry in enumerate(ladder.pictured):
+        if defined.lacks_entry(entry):
+            yield fault(file, ("pictured", at), f"`pictured` names `{entry}`, and there is no such entry.")
 
 
 def skills_faults(skills: SkillsFile, file: YamlFile, defined: Defined, beside: CoachingFiles) -> Iterator[Fault]:

@@ -66,9 +66,18 @@ class Level(Record):
 
 
 class LadderFile(Record):
-    """`ladder.yaml`: the levels of the career, lowest first."""
+    """`ladder.yaml`: the levels of the career, lowest first.
+
+    `pictured`: the entries, besides those of the levels, whose answers come with a picture of the levels and their pay.
+    """
 
     levels: Annotated[list[Level], Field(min_length=1, max_length=CHOICES_LIMIT)]
+    pictured: list[Id] = Field(default=[])
+
+    @property
+    def pictured_entries(self) -> frozenset[str]:
+        """The ids of all entries whose answers come with the picture."""
+        return frozenset((*self.pictured, *(level.entry for level in self.levels)))
 
     def level(self, level_id: str) -> Level | None:
         """The level of that id, or None when there is none (any more)."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.charts.picture import AHEAD, DONE, MAIN, date_axis, figure
+from bot.charts.picture import AHEAD, DONE, MAIN, SECOND, date_axis, figure
 from bot.charts.timeline import State, Stretch, Timeline, draw_timeline
 from tests.charts.pixels import share
 
@@ -63,3 +63,10 @@ def test_an_axis_of_dates_has_few_names_however_long_it_is() -> None:
         _, axes = figure(3)
         date_axis(axes, dt.date(2026, 11, 1), end)
         assert 1 <= len(axes.get_xticks()) <= 6
+
+
+def test_a_date_after_the_last_step_is_marked_as_long_as_the_steps_have_room() -> None:
+    for year, is_marked in ((2032, True), (2090, False), (2009, False)):
+        picture = draw_timeline(Timeline("Your path", STEPS, TODAY, target=dt.date(year, 6, 1)))
+        assert (share(picture, SECOND) > 0) is is_marked
+        assert picture.text.endswith(f"Your date: Jun {year}")

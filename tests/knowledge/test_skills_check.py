@@ -28,6 +28,12 @@ def test_a_fault_of_the_ladder_is_told_with_its_line(tmp_path: Path, old: str, n
     assert faults_of(folder) == [f"ladder.yaml:{fault}"]
 
 
+def test_a_pictured_entry_has_to_be_there(tmp_path: Path) -> None:
+    assert faults_of(coaching_folder(tmp_path / "one", ladder="pictured: [median-pay]\n" + LADDER)) == []
+    found = faults_of(coaching_folder(tmp_path / "two", ladder="pictured: [median-pay, nowhere]\n" + LADDER))
+    assert found == ["ladder.yaml:1: `pictured` names `nowhere`, and there is no such entry."]
+
+
 def test_the_highest_level_has_nowhere_to_lead(tmp_path: Path) -> None:
     folder = coaching_folder(tmp_path, ladder=LADDER + "    onward: Higher.\n")
     assert faults_of(folder) == ["ladder.yaml:15: `baker` is the highest level: `onward` has nowhere to lead."]
