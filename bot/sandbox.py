@@ -146,6 +146,8 @@ def run(settings: Settings, *, port: int | None, open_browser: bool) -> None:
     """Runs the sandbox until SIGINT, SIGTERM, or the page's own end; raises `WaymarkError` when it cannot start."""
     configure_log(settings)
     logging.getLogger().setLevel(logging.WARNING)
+    # SimCord's clock wakes loops a hair early, which discord.py takes for a clock that drifts, and mends by itself.
+    logging.getLogger("discord.ext.tasks").setLevel(logging.ERROR)
     asyncio.run(_run(settings, Page(port), open_browser=open_browser))
 
 
@@ -244,16 +246,31 @@ async def local_discord(settings: Settings) -> AsyncIterator[World]:
             f"The folder {data} cannot be made ({error.strerror}). Name another in WAYMARK_DATA."
         ) from None
     settings = _set_apart(settings, data)
-    async with opened(settings) as bot:
-        # No privileged intent is approved, and the bot itself logs what goes wrong in it.
-        local = simcord.run(bot, shard_count=1, approved_intents=discord.Intents.default(), check_errors=False)
-        async with local as env:
-            world = await furnish(env)
-            clock = asyncio.create_task(_keep_time(env), name="clock")
-            try:
-                yield world
-            finally:
-                clock.cancel()
+    async with opened(settings) as bot, _running(bot) as (env, world):
+        clock = asyncio.create_task(_keep_time(env), name="clock")
+        try:
+            yield world
+        finally:
+            clock.cancel()
+
+
+@asynccontextmanager
+async def _running(bot: discord.Client) -> AsyncIterator[tuple[simcord.Env, World]]:
+    """The bot started in its furnished world."""
+    # No privileged intent is approved but that of WAYMARK_LISTENING, and the bot itself logs what goes wrong in it.
+    approved = discord.Intents.default()
+    approved.message_content = bot.intents.message_content
+    env = simcord.Env(bot, shard_count=1, approved_intents=approved, check_errors=False)
+    # All is there at SimCord's own beginning, so that ids are the same in every run; the bot comes when the time is
+    # right, as its loops would go through every minute in between.
+    personas, places = _stage(env)
+    env.backend.advance_clock((dt.datetime.now(tz=dt.UTC) - PAUSE * len(MESSAGES) - env.now()).total_seconds())
+    await env.start()
+    try:
+        with env.time_context():
+            yield env, await _furnish(env, personas, places)
+    finally:
+        await env.shutdown()
 
 
 def _set_apart(settings: Settings, data: Path) -> Settings:
@@ -263,13 +280,9 @@ def _set_apart(settings: Settings, data: Path) -> Settings:
     return settings.model_copy(update={"waymark_data": data, "waymark_encoder": encoder, "discord_api_url": None})
 
 
-async def furnish(env: simcord.Env) -> World:
-    """Makes the server with its members, channels and first messages. Ids are the same in every run."""
-    bot = env.bot.user
-    assert bot is not None
-    await bot.edit(username="Waymark")
-    # Ids count anew at each instant: those made below must not depend on how many commands the bot has.
-    await env.advance_time(1)
+def _stage(env: simcord.Env) -> tuple[dict[str, simcord.MemberActor], dict[str, Place]]:
+    """The server with its members and channels; the bot, which is a member from now on, joins it when it starts."""
+    env.backend.edit_bot_profile("Waymark")
     users = {name: env.create_user(name) for name in (NEWCOMER, *ROLES)}
     server = env.create_guild("Waymark Sandbox")
     roles = {name: server.create_role(name.title(), permissions=may) for name, may in ROLES.items()}
@@ -278,7 +291,13 @@ async def furnish(env: simcord.Env) -> World:
     }
     places = _channels(server, personas)
     places |= {f"dm {name}": Place(user.dm_channel, [user]) for name, user in users.items()}
-    await _set_clock(env, dt.datetime.now(tz=dt.UTC) - PAUSE * len(MESSAGES))
+    return personas, places
+
+
+async def _furnish(env: simcord.Env, personas: dict[str, simcord.MemberActor], places: dict[str, Place]) -> World:
+    """Lets the first messages be written."""
+    bot = env.bot.user
+    assert bot is not None
     for channel, author, text in MESSAGES:
         await personas[author].send(places[channel].channel, text.format(bot=bot.mention))
         await env.advance_time(PAUSE.total_seconds())
@@ -301,11 +320,6 @@ def _channels(server: simcord.GuildHandle, personas: dict[str, simcord.MemberAct
         )
         for name, topic in CHANNELS.items()
     }
-
-
-async def _set_clock(env: simcord.Env, moment: dt.datetime) -> None:
-    # Only what the time is: `Env.advance_time` would go through every hour since SimCord's own beginning.
-    env.backend.advance_clock(max(0.0, (moment - env.now()).total_seconds()))
 
 
 async def _keep_time(env: simcord.Env) -> None:

@@ -9,7 +9,6 @@ import importlib.util
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +17,6 @@ import numpy as np
 from safetensors.numpy import load_file
 
 from bot.errors import WaymarkError
-from bot.matching.language import Language
 from bot.matching.rows import Floats
 from bot.matching.wordpiece import WordPieces
 
@@ -144,10 +142,9 @@ class Encoder:
         """How many numbers a vector has."""
         return int(self._words.shape[1])
 
-    @cached_property
-    def language(self) -> Language:
-        """The words of the language, as far as the encoder has them in one piece."""
-        return Language(self._pieces.whole_words)
+    def is_word(self, word: str) -> bool:
+        """Whether a word in small letters is a word of the language, as far as the encoder knows it in one piece."""
+        return self._pieces.is_whole(word)
 
     def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> Floats:
         """One row a text, each of length one; the same for a text (within 1e-5) whatever else is asked with it.

@@ -1,6 +1,7 @@
 """How likely a word is, alone and after another: by the phrasings of an index and by the language."""
 
 import math
+from collections.abc import Callable
 from functools import cached_property
 
 import numpy as np
@@ -15,10 +16,9 @@ OWN = 0.7
 PAIRS = 300.0
 #: What a word costs that nobody knows, as a negative logarithm.
 UNKNOWN = 28.0
-#: From which rank on a word of the language, that no phrasing has, may be a typo of another after all.
-RARE = 12_000
-#: Up to which rank a word of so few letters is meant by a typo; a rarer one is rather an abbreviation.
-USUAL, SHORT = 1_000, 3
+#: Most letters of a word that is as easily a typo of another or an abbreviation: it is taken as typed up to the first
+#: rank in the language, and meant by a typo up to the second.
+SHORT, KNOWN, USUAL = 3, 30_000, 1_000
 #: Words of one letter.
 SINGLE = frozenset("ai")
 
@@ -26,19 +26,23 @@ SINGLE = frozenset("ai")
 class Likely:
     """What the words of phrasings and the language together tell; costs are negative logarithms of probabilities."""
 
-    def __init__(self, corpus: Corpus, language: Language) -> None:
-        self._language = language
+    def __init__(
+        self, corpus: Corpus, language: Callable[[], Language], is_word: Callable[[str], bool] = lambda _: False
+    ) -> None:
+        """`language` is asked for at the first word that neither the phrasings have nor `is_word` knows."""
+        self._find_language = language
+        self._is_word = is_word
         self._corpus = corpus
         self._total = max(len(corpus.texts.numbers), 1)
 
     def is_meant(self, word: str) -> bool:
-        """Whether a word is taken as it was typed: one of the phrasings, a usual one of the language, or a form of one
-        that the language itself does not list.
-        """
-        if word in self._corpus.number_of:
+        """Whether a word is taken as it was typed: one of the phrasings, one of the language, or a form of one."""
+        if word in self._corpus.number_of or (len(word) > SHORT and self._is_word(word)):
             return True
         rank = self._language.rank(word)
-        return rank < RARE if rank is not None else self._language.is_form(word)
+        if rank is not None:
+            return len(word) > SHORT or rank <= KNOWN
+        return self._language.is_form(word)
 
     def is_target(self, word: str) -> bool:
         """Whether a typo can be meant as this word."""
@@ -54,7 +58,7 @@ class Likely:
 
     def _is_rare_short(self, word: str) -> bool:
         """Whether it is rather an abbreviation than a word that people mean."""
-        rank = self._language.rank(word) or RARE
+        rank = self._language.rank(word) or KNOWN
         return len(word) <= SHORT and rank > USUAL and word not in self._corpus.number_of
 
     def cost(self, word: str, before: str = "") -> float:
@@ -72,6 +76,10 @@ class Likely:
         if first is None or number is None:
             return 0.0
         return self._pairs.get((first, number), 0) / self._times[first]
+
+    @cached_property
+    def _language(self) -> Language:
+        return self._find_language()
 
     @cached_property
     def _times(self) -> list[int]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from bot.matching.corpus import Corpus
 from bot.matching.embedding import Embedder
+from bot.matching.language import english
 from bot.matching.likely import Likely
 
 # Whole words of plain letters; one with an accent, a digit or an apostrophe in it is no typo of a plain one.
@@ -75,8 +76,8 @@ class Mender:
 
     @classmethod
     def over(cls, corpus: Corpus, embedder: Embedder, kept: Iterable[str]) -> "Mender":
-        """A mender that knows the words of the phrasings and those that the encoder knows."""
-        return cls(Likely(corpus, embedder.encoder.language), kept)
+        """A mender that knows the words of the phrasings, those that the encoder knows, and English."""
+        return cls(Likely(corpus, english, embedder.encoder.is_word), kept)
 
     def mend(self, text: str) -> str:
         """The text as it was most likely meant: an unknown word is read as a known one within a slip, two or three by

@@ -26,10 +26,9 @@ class WordPieces:
         self._unknown, self._start, self._end = (self._numbers[name] for name in (_UNKNOWN, _START, _END))
         self._longest = max(map(len, pieces))
 
-    @property
-    def whole_words(self) -> tuple[str, ...]:
-        """The pieces that are whole words of plain small letters, in the vocabulary's order: the most used first."""
-        return tuple(piece for piece in self._numbers if piece.isascii() and piece.isalpha())
+    def is_whole(self, word: str) -> bool:
+        """Whether a word in small letters is one piece."""
+        return word in self._numbers
 
     def numbers(self, text: str, most: int) -> list[int]:
         """The numbers of the text's pieces between a start and an end mark, at most so many with both; the rest of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.matching.language import Language
+from bot.matching.language import Language, english
 
 LANGUAGE = Language(["the", "work", "curator", "pay", "the"])
 
@@ -42,3 +42,16 @@ def test_without_words_nothing_is_known() -> None:
 
 def test_spelling_finds_near_words() -> None:
     assert LANGUAGE.spelling.within("curatpr", 1) == [("curator", 1)]
+
+
+def test_english_knows_usual_words_and_rare_ones_but_no_typos() -> None:
+    ranks = [english().rank(word) for word in ("the", "school", "overdraft", "recieve")]
+    assert ranks[0] == 1
+    assert ranks[1] is not None
+    assert ranks[2] is not None
+    assert ranks[1] < ranks[2]
+    assert ranks[3] is None
+
+
+def test_typos_are_meant_as_usual_words() -> None:
+    assert english().spelling.within("shcool", 1) == [("school", 1)]

@@ -6,7 +6,7 @@ from bot.knowledge.models import WordsFile
 from bot.matching.corpus import Corpus
 from bot.matching.language import Language
 from bot.matching.lexicon import Lexicon
-from bot.matching.likely import PAIRS, RARE, UNKNOWN, Likely
+from bot.matching.likely import KNOWN, PAIRS, UNKNOWN, Likely
 
 LEXICON = Lexicon(WordsFile())
 TEXTS = ["how long does baking take", "how long is the training", "pay at night", "viennoiserie"]
@@ -14,7 +14,7 @@ LANGUAGE = Language(["the", "how", "long", "pay", "night", "barker"])
 
 
 def likely(texts: list[str] | None = None, language: Language = LANGUAGE) -> Likely:
-    return Likely(Corpus.over(TEXTS if texts is None else texts, LEXICON), language)
+    return Likely(Corpus.over(TEXTS if texts is None else texts, LEXICON), lambda: language)
 
 
 def test_words_of_the_phrasings_cost_less_than_those_of_the_language_alone() -> None:
@@ -50,9 +50,26 @@ def test_usual_words_and_their_forms_are_meant() -> None:
     assert not likely().is_meant("bakrer")
 
 
-def test_a_rare_word_of_the_language_may_be_a_typo() -> None:
-    words = [f"w{number}" for number in range(RARE)]
-    assert not likely(language=Language([*words, "gong"])).is_meant("gong")
+def test_a_rare_word_of_the_language_is_meant_unless_it_is_short() -> None:
+    words = [f"w{number}" for number in range(KNOWN)]
+    assert [likely(language=Language([*words, word])).is_meant(word) for word in ("vegan", "wo")] == [True, False]
+
+
+def test_what_else_is_known_to_be_a_word_is_meant_unless_it_is_short() -> None:
+    known = Likely(Corpus.over([], LEXICON), lambda: LANGUAGE, {"wifi", "ib"}.__contains__)
+    assert [known.is_meant(word) for word in ("wifi", "ib", "wfii")] == [True, False, False]
+
+
+def test_the_language_is_asked_only_about_words_that_are_not_known_otherwise() -> None:
+    asked: list[str] = []
+
+    def language() -> Language:
+        asked.append("once")
+        return LANGUAGE
+
+    made = Likely(Corpus.over(TEXTS, LEXICON), language, {"wifi"}.__contains__)
+    assert (made.is_meant("training"), made.is_meant("wifi"), asked) == (True, True, [])
+    assert (made.is_meant("barker"), made.is_meant("nitgh"), asked) == (True, False, ["once"])
 
 
 @pytest.mark.parametrize(("word", "is_one"), [("a", True), ("i", True), ("s", False), ("night", True), ("nite", False)])

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.knowledge.models import WordsFile
 from bot.matching.corpus import Corpus
 from bot.matching.embedding import Embedder
-from bot.matching.language import Language
+from bot.matching.language import Language, english
 from bot.matching.lexicon import Lexicon
-from bot.matching.likely import RARE, Likely
+from bot.matching.likely import Likely
 from bot.matching.mending import Mender
 from bot.matching.vectors import VectorCache
 from tests.matching.encoders import real_encoder, small_encoder
@@ -32,7 +32,8 @@ TEXTS = [
 
 
 def mender(texts: list[str] = TEXTS, words: list[str] = WORDS) -> Mender:
-    return Mender(Likely(Corpus.over(texts, LEXICON), Language(words)), {"mls"})
+    language = Language(words)
+    return Mender(Likely(Corpus.over(texts, LEXICON), lambda: language), {"mls"})
 
 
 MENDER = mender()
@@ -148,9 +149,9 @@ def test_without_phrasings_and_language_nothing_is_mended() -> None:
     assert mender([], []).mend("bakr howlong") == "bakr howlong"
 
 
-def test_a_rare_word_of_the_language_gives_way_to_a_usual_one() -> None:
-    words = [*WORDS, *(f"word{number}" for number in range(RARE)), "lnog"]
-    assert mender(TEXTS, words).mend("how lnog is the training") == "how long is the training"
+def test_a_rare_word_of_the_language_stays() -> None:
+    words = [*WORDS, *(f"word{number}" for number in range(40_000)), "vegan"]
+    assert mender(["las vegas", *TEXTS], words).mend("vegan bread") == "vegan bread"
 
 
 @given(st.text(alphabet="abhklorestw '\n3é", max_size=60))
@@ -170,10 +171,12 @@ def test_a_mender_over_an_index_knows_its_words_and_those_of_the_encoder() -> No
     embedder = Embedder(small_encoder, VectorCache(None))
     made = Mender.over(Corpus.over(["baker", "librarian"], LEXICON), embedder, {"bakre"})
     assert made.mend("libarian nihgt bakre") == "librarian night bakre"
+    assert made.mend("vegan hummus") == "vegan hummus"
 
 
-def test_the_real_encoder_tells_words_from_typos() -> None:
+def test_english_and_the_real_encoder_tell_words_from_typos() -> None:
     corpus = Corpus.over(["what does a librarian earn", "salary"], LEXICON)
-    made = Mender(Likely(corpus, real_encoder().language))
+    made = Mender(Likely(corpus, english, real_encoder().is_word))
     assert made.mend("libarian salery in texas") == "librarian salary in texas"
     assert made.mend("waht is tihs") == "what is this"
+    assert made.mend("a vegan bootcamp, priciest headphones") == "a vegan bootcamp, priciest headphones"
