@@ -46,7 +46,8 @@ class ResultRow(Base):
 
 
 class PracticeStateRow(Base):
-    """Which interview questions a member has had and how they rated themselves; never what they answered.
+    """Which interview questions a member has had and how they rated themselves, never what they answered; and what they
+    wrote for a paper, such as a resume, until its file is made.
 
     To forget a person, the rows where they are `member` go.
     """
