@@ -16,9 +16,9 @@ What is not:
 
 - That it is sent only once. A process may die, or lose the database, after Discord took the message and before `sent`
   was saved, and then it is given out again. Discord posts no second message with a nonce that it knows, but it knows
-  one only for "the past few minutes" (Create Message, `enforce_nonce`), which `CLAIM_LASTS` may well be longer than.
-  So whoever is given one that is `again` due looks first whether it stands there already: not before `due_at`, with
-  the nonce, which the custom ids of its buttons should hold for that.
+  one only for "the past few minutes" (Create Message, `enforce_nonce`). `CLAIM_LASTS` is a few minutes, too, but
+  nobody may be there by then. So whoever is given one that is `again` due looks first whether it stands there already,
+  with the nonce, which the custom ids of its buttons should hold for that.
 - Anything, when a process sleeps longer than `CLAIM_LASTS` between `renew` and sending, or clocks differ by so much.
 - That nothing comes after `stop`, when it was pressed between `renew` and sending.
 """
@@ -47,8 +47,8 @@ from bot.store.tables import CheckInRow
 #: How often a member wants to be asked.
 Every = Literal["week", "month"]
 
-#: How long one that was given out to be sent is not given out again.
-CLAIM_LASTS = dt.timedelta(minutes=10)
+#: How long one that was given out to be sent is not given out again: about as long as Discord remembers a nonce.
+CLAIM_LASTS = dt.timedelta(minutes=3)
 #: Fewest days between two: half a period. After a late one, the next regular time that is nearer is left out.
 _FEWEST_DAYS = {"week": 4, "month": 15}
 #: Longest that a check-in can be put off, in days.
