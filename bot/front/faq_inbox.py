@@ -77,10 +77,10 @@ def _group_text(coach: Coach, group: Group[InboxQuestion]) -> str:
     near = [f"{quoted(entry.question, TITLE_LIMIT)} ({percent(sure)})" for entry, sure in confidences(coach, group)]
     return lines(
         f"**“{quoted(first, WORDING_LIMIT)}”**",
-        *shown,
-        f"- and {left} more wordings" if left > 1 else "- and 1 more wording" if left else "",
         small(" · ".join(_counts(group))),
         small(f"Nearest: {'; '.join(near)}" if near else ""),
+        *shown,
+        f"- and {left} more wordings" if left > 1 else "- and 1 more wording" if left else "",
     )
 
 
