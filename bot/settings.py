@@ -26,7 +26,11 @@ class Settings(BaseSettings):
     waymark_knowledge: Path | None = None
     #: None stands for the encoder that is installed, if one is (`bot.matching.encoder.find_encoder`); "off" for none.
     waymark_encoder: Literal["off"] | Path | None = None
+    #: Whether the bot asks Discord for what members write to each other, which listening channels need; privileged.
+    waymark_listening: Literal["on", "off"] = "off"
     waymark_log: Literal["text", "json"] = "text"
+    #: None stands for no metrics and no health address (`bot.health`).
+    waymark_metrics_port: int | None = Field(default=None, ge=1, le=65535)
 
     @property
     def encoder_folder(self) -> Path:

@@ -20,7 +20,10 @@ settings.load_profile("waymark")
 @pytest.fixture(autouse=True)
 def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keeps the tests off the person's own data, token and folders, and spares them the encoder's start."""
-    for name in ("DATABASE_URL", "DISCORD_TOKEN", "DISCORD_API_URL", "WAYMARK_KNOWLEDGE", "WAYMARK_LOG"):
+    for name in (
+        "DATABASE_URL", "DISCORD_TOKEN", "DISCORD_API_URL", "WAYMARK_KNOWLEDGE",
+        "WAYMARK_LISTENING", "WAYMARK_LOG", "WAYMARK_METRICS_PORT",
+    ):  # fmt: skip
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("WAYMARK_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("WAYMARK_ENCODER", "off")

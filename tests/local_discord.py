@@ -35,6 +35,8 @@ class LocalDiscord:
         self.answers: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.identified: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self.address = ""
+        #: Whether a bot that asks for the Message Content intent is sent away.
+        self.refuses_content = False
         self._socket: web.WebSocketResponse | None = None
 
     async def send_slash(self, name: str, **options: str) -> None:
@@ -108,6 +110,9 @@ class LocalDiscord:
             await socket.send_json({"op": 11})
         elif payload["op"] == 2:
             await self.identified.put(payload["d"])
+            if self.refuses_content and payload["d"]["intents"] & 1 << 15:
+                await socket.close(code=4014)
+                return
             ready = {
                 "v": 10, "user": _USER, "guilds": [], "session_id": "s", "shard": [0, 1],
                 "resume_gateway_url": self.address.replace("http://", "ws://") + "/gateway",

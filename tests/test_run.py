@@ -81,6 +81,22 @@ async def test_no_privileged_intent_is_asked_for(discord: LocalDiscord, tmp_path
     assert identity["intents"] & (members | presences | content) == 0
 
 
+async def test_listening_asks_for_the_content_of_messages_alone(discord: LocalDiscord, tmp_path: Path) -> None:
+    members, presences, content = 1 << 1, 1 << 8, 1 << 15
+    async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api", WAYMARK_LISTENING="on"):
+        identity = await asyncio.wait_for(discord.identified.get(), 20)
+    assert identity["intents"] & (members | presences | content) == content
+
+
+async def test_an_intent_that_discord_refuses_is_told_with_what_to_do(discord: LocalDiscord, tmp_path: Path) -> None:
+    discord.refuses_content = True
+    async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api", WAYMARK_LISTENING="on") as process:
+        code, log = await ended(process)
+    assert code == 2
+    assert "Discord refuses the Message Content intent, which WAYMARK_LISTENING=on asks for." in log.replace("\n", " ")
+    assert "Traceback" not in log
+
+
 async def test_a_question_over_the_gateway_is_answered_over_rest(discord: LocalDiscord, tmp_path: Path) -> None:
     folder = str(knowledge_folder(tmp_path))
     async with running(tmp_path, DISCORD_API_URL=f"{discord.address}/api", WAYMARK_KNOWLEDGE=folder) as process:

@@ -69,3 +69,27 @@ def test_every_wrong_variable_is_named_with_what_it_wants(monkeypatch: pytest.Mo
         load_settings()
     assert "DISCORD_API_URL: wants an address that starts with http:// or https://" in str(caught.value)
     assert "WAYMARK_LOG: Input should be 'text' or 'json'" in str(caught.value)
+
+
+def test_a_port_that_there_is_not_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYMARK_METRICS_PORT", "70000")
+    with pytest.raises(WaymarkError, match="WAYMARK_METRICS_PORT: Input should be less than or equal to 65535"):
+        load_settings()
+
+
+def test_the_bot_listens_to_nothing_unless_it_is_told_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().waymark_listening == "off"
+    monkeypatch.setenv("WAYMARK_LISTENING", "on")
+    assert load_settings().waymark_listening == "on"
+
+
+def test_listening_takes_on_and_off_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WAYMARK_LISTENING", "a bit")
+    with pytest.raises(WaymarkError, match="WAYMARK_LISTENING: Input should be 'on' or 'off'"):
+        load_settings()
+
+
+def test_metrics_are_off_unless_a_port_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().waymark_metrics_port is None
+    monkeypatch.setenv("WAYMARK_METRICS_PORT", "9100")
+    assert load_settings().waymark_metrics_port == 9100

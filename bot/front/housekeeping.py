@@ -4,12 +4,14 @@ import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
 
+import discord
 import structlog
 from discord.ext import commands, tasks
 
 from bot.errors import WaymarkError
 from bot.front.client import WaymarkBot
 from bot.front.presence import is_there, look_up
+from bot.store.server_settings import MOST_KEPT_DAYS
 
 log = structlog.stdlib.get_logger("waymark")
 
@@ -92,15 +94,21 @@ class Housekeeping(commands.Cog):
 
     async def _forget_who_left(self) -> int:
         """Forgets in a server who left it long enough ago; and wholly, who is in no other one with the bot."""
-        privacy = self._bot.store.privacy
+        privacy, now = self._bot.store.privacy, self._bot.store.clock()
         await look_up(self._bot)
-        gone = await privacy.forget_left(self._bot.store.clock())
-        for person in {person for _, person in gone}:
-            if not await self._is_anywhere(person):
-                await privacy.forget(person)
+        gone = await privacy.forget_left(now)
+        for server, person in gone:
+            try:
+                if not await self._is_anywhere(person):
+                    await privacy.forget(person)
+            except discord.HTTPException as error:
+                log.warning("who has left could not be looked up", server=server, why=str(error))
+                # As if they had left long ago, so that the next round asks again.
+                await privacy.left(server, person, now - dt.timedelta(days=MOST_KEPT_DAYS))
         return len(gone)
 
     async def _is_anywhere(self, person: int) -> bool:
+        """Whether the person is in any server with the bot."""
         for server in list(self._bot.guilds):
             if await is_there(server, person):
                 return True

@@ -9,14 +9,14 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.store.database import Database
 
 log = logging.getLogger("waymark.store")
 
-#: The channel of PostgreSQL on which changes are announced; a message is the server's id.
+#: The channel of PostgreSQL on which changes are announced; a message is the server's id, or empty for all servers.
 CHANNEL = "waymark_entries"
 #: Seconds until a lost connection is tried again; each further time twice as long, up to the second number.
 RETRY_SECONDS = (0.2, 30.0)
@@ -32,6 +32,12 @@ async def announce(session: AsyncSession, server: int) -> None:
     """Announces a change in the server's entries; heard when the transaction ends, and not at all when it fails."""
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(select(func.pg_notify(CHANNEL, str(server))))
+
+
+def announce_all(connection: Connection) -> None:
+    """Announces that anything may have changed, when the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_notify(CHANNEL, "")))
 
 
 @asynccontextmanager
@@ -84,7 +90,7 @@ async def _hear(connection: Any, changed: Changed, standing: Callable[[], None])
     ended = asyncio.Event()
 
     def heard(_: object, __: int, ___: str, server: str) -> None:
-        changed(int(server))
+        changed(int(server) if server else None)
 
     connection.add_termination_listener(lambda _: ended.set())
     await connection.add_listener(CHANNEL, heard)

@@ -30,7 +30,7 @@ _MIGRATION_LOCK = int.from_bytes(b"waymark")
 _DRIVERS = {
     "sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg", "postgres": "postgresql+asyncpg",
 }  # fmt: skip
-#: How long closing waits for transactions that are under way, in seconds.
+#: How long closing waits for transactions that are under way, and again for connections to end, in seconds.
 CLOSE_TIMEOUT = 3
 #: What an address may say to SQLAlchemy that PostgreSQL's own client does not know.
 _OF_SQLALCHEMY = {"async_fallback", "prepared_statement_cache_size", "prepared_statement_name_func"}
@@ -72,7 +72,10 @@ class Database:
             finally:
                 await database._finished()
         finally:
-            await engine.dispose()
+            # A server that went away without a word would be waited for until the system gives up, after minutes.
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE_TIMEOUT):
+                    await engine.dispose()
 
     @property
     def file(self) -> Path | None:
@@ -265,11 +268,18 @@ def _reason(error: Exception) -> str:
 
 
 def _engine(url: URL, *, foreign_keys: bool = True, poolclass: type[Pool] | None = None) -> AsyncEngine:
+    # What is written holds members' words, and an error that tells its parameters would bring them into the log.
     if url.get_backend_name() != "sqlite":
         return create_async_engine(
-            url, poolclass=poolclass, pool_pre_ping=True, connect_args={"timeout": CONNECT_TIMEOUT}
+            url,
+            poolclass=poolclass,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args={"timeout": CONNECT_TIMEOUT},
         )
-    engine = create_async_engine(url, poolclass=poolclass, connect_args={"timeout": BUSY_TIMEOUT / 1000})
+    engine = create_async_engine(
+        url, poolclass=poolclass, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT / 1000}
+    )
 
     def connected(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
         # The driver would begin a transaction only at the first write; `begun` does so where SQLAlchemy says.

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, StaticPool, create_engine, func, inspect, sel
 
 from bot.errors import WaymarkError
 from bot.store import dump, revisions
+from bot.store.announcements import announce_all
 from bot.store.database import Database
 from bot.store.tables import EntryRow
 
@@ -55,6 +56,7 @@ async def restore(database: Database, path: Path) -> int:
 
     def replace(connection: Connection) -> int:
         dump.load(connection, found)
+        announce_all(connection)
         return count(connection)
 
     return await database.alone(replace)

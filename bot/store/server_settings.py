@@ -1,5 +1,6 @@
 """What each server has set with `/setup`."""
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -19,7 +20,8 @@ class ServerSettings:
     """A server's settings; ids of Discord's roles and channels, None and empty for what is not set.
 
     `listening`: the channels in which the coach may offer an answer unasked. `kept_days`: how long members' words are
-    kept. `dates`: how dates are written, as a locale of Discord's. `digest_channel`: where the weekly digest goes.
+    kept. `dates`: how dates are written, as a locale of Discord's. `digest_channel`: where the weekly digest goes, and
+    `digest_posted_at`: the moment, in ISO 8601 and UTC, that the last one was due.
     """
 
     moderator_role: int | None = None
@@ -29,6 +31,11 @@ class ServerSettings:
     kept_days: int = KEPT_DAYS
     dates: str = "en-US"
     digest_channel: int | None = None
+    digest_posted_at: str | None = None
+
+    def has_digest_of(self, due: dt.datetime) -> bool:
+        """Whether the digest that is due at that moment was claimed, or a later one."""
+        return self.digest_posted_at is not None and self.digest_posted_at >= _moment(due)
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> "ServerSettings":
@@ -59,6 +66,15 @@ class AllServerSettings:
             asked = insert(ServerRow).values(row)
             await session.execute(asked.on_conflict_do_update(index_elements=["server"], set_=row))
 
+    async def claim_digest(self, server: int, due: dt.datetime) -> bool:
+        """Whether the digest that is due at that moment is the caller's to post: one gets it of all who ask."""
+        async with self._database.writing() as session:
+            row = await made_once(session, ServerRow, server=server, values={})
+            if ServerSettings.of(row.values).has_digest_of(due):
+                return False
+            row.values = {**row.values, "digest_posted_at": _moment(due)}
+            return True
+
     async def change(self, server: int, **values: object) -> ServerSettings:
         """Changes these settings alone, by the names of `ServerSettings`, and gives all as they stand then.
 
@@ -72,3 +88,8 @@ class AllServerSettings:
             # A dictionary of its own: SQLAlchemy does not look for changes inside the one that it read.
             row.values = {**row.values, **values}
             return ServerSettings.of(row.values)
+
+
+def _moment(at: dt.datetime) -> str:
+    """A moment so written that later ones come later in the alphabet, too."""
+    return at.astimezone(dt.UTC).isoformat(timespec="seconds")

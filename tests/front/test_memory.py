@@ -59,3 +59,14 @@ async def test_a_follow_up_works_in_a_channel(community: Community) -> None:
     await community.newcomer.slash(community.channel, "ask", question="years of training")
     result = await community.newcomer.slash(community.channel, "ask", question="and after that?")
     assert "Most start at three in the morning." in seen(result.response).text
+
+
+def test_what_is_remembered_of_a_member_is_told_and_forgotten(coach: Coach) -> None:
+    memory = Memory()
+    for channel, member in ((1, 1), (2, 1), (1, 2)):
+        first_of(coach, memory, "years of training", channel=channel, member=member)
+    assert memory.held(1) == ((1, NOW, "years of training"), (2, NOW, "years of training"))
+    assert memory.forget(1) == 2
+    assert memory.held(1) == ()
+    assert len(memory.held(2)) == 1
+    assert first_of(coach, memory, "and after that?") != "night"

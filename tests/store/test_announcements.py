@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -11,6 +12,7 @@ from bot.store import announcements
 from bot.store.announcements import announce, listening
 from bot.store.database import Database
 from bot.store.drafts import Draft
+from bot.store.moving import backup, restore
 from bot.store.store import Store
 from bot.store.values import StaleEdit
 from tests.store.doors import Door
@@ -159,16 +161,14 @@ async def test_a_connection_that_was_dropped_without_a_word_is_noticed(
     here: Store, postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(announcements, "CHECK_SECONDS", (0.01, 0.2))
-    async with (
-        Door(postgres).standing() as door,
-        Database.open(door.address) as database,
-        hearing(database) as heard,
-    ):
-        door.silence()
-        await here.entries.add(HERE, RULES, ANN)
-        await door.lost.wait()
-        door.open()
-        assert await heard.get() is None
+    async with Door(postgres).standing() as door, Database.open(door.address) as database:
+        async with hearing(database) as heard:
+            door.silence()
+            await here.entries.add(HERE, RULES, ANN)
+            await door.lost.wait()
+            door.open()
+            assert await heard.get() is None
+        door.shut()
 
 
 async def test_a_connection_on_which_nothing_happens_stays(
@@ -212,3 +212,11 @@ async def test_sqlite_announces_nothing(sqlite: str) -> None:
         await store.entries.replace(HERE, {}, ANN)
         assert listeners() == []
     assert heard.empty()
+
+
+async def test_a_restore_is_announced_for_all_servers(here: Store, there: Store, tmp_path: Path) -> None:
+    await here.entries.add(HERE, RULES, ANN)
+    await backup(here.database, tmp_path / "backup")
+    async with hearing(there.database) as heard:
+        await restore(here.database, tmp_path / "backup")
+        assert await heard.get() is None

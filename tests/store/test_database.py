@@ -14,6 +14,7 @@ from bot.store import revisions
 from bot.store.database import Database, StoreUnavailableError
 from bot.store.tables import OURS
 from tests.store.databases import say
+from tests.store.doors import Door
 
 
 def tables(connection: Connection) -> set[str]:
@@ -253,3 +254,12 @@ async def test_closing_after_a_fault_waits_too(address: str) -> None:
     with pytest.raises(ZeroDivisionError):
         await fail()
     assert reading[0].cancelled()
+
+
+async def test_closing_does_not_wait_for_a_server_that_went_away_without_a_word(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store.database.CLOSE_TIMEOUT", 0.05)
+    async with Door(postgres).standing() as door, Database.open(door.address):
+        door.silence()
+    assert door.lost.is_set()

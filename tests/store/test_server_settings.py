@@ -1,6 +1,7 @@
 """What a server has set: comes back as it was, whatever an older or newer version stored."""
 
 import asyncio
+import datetime as dt
 from dataclasses import replace
 
 import pytest
@@ -63,6 +64,30 @@ async def test_a_change_leaves_all_other_settings(store: Store) -> None:
     changed = await store.settings.change(HERE, kept_days=7, listening=(8, 9), mentor_role=None)
     assert changed == replace(ALL, kept_days=7, listening=(8, 9), mentor_role=None)
     assert await store.settings.get(HERE) == changed
+
+
+async def test_a_digest_is_given_to_one_of_all_who_ask_for_it(store: Store, address: str) -> None:
+    due = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
+    await store.settings.put(HERE, ALL)
+    async with Store.open(address) as other:
+        claims = [each.settings.claim_digest(HERE, due) for each in (store, other) * 3]
+        assert sorted(await asyncio.gather(*claims)) == [False] * 5 + [True]
+    assert await store.settings.get(HERE) == replace(ALL, digest_posted_at="2026-01-05T09:00:00+00:00")
+
+
+async def test_the_next_digest_is_given_anew_and_an_older_one_never(store: Store) -> None:
+    due, week = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC), dt.timedelta(days=7)
+    assert await store.settings.claim_digest(HERE, due)
+    assert await store.settings.claim_digest(HERE, due + week)
+    assert not await store.settings.claim_digest(HERE, due)
+    assert await store.settings.claim_digest(ELSEWHERE, due)
+
+
+async def test_a_changed_setting_gives_no_digest_back(store: Store) -> None:
+    due = dt.datetime(2026, 1, 5, 9, tzinfo=dt.UTC)
+    assert await store.settings.claim_digest(HERE, due)
+    await store.settings.change(HERE, digest_channel=8)
+    assert not await store.settings.claim_digest(HERE, due)
 
 
 async def test_a_first_change_starts_from_the_defaults(store: Store) -> None:
