@@ -1,0 +1,546 @@
+"""Channels to listen in: what gets an offer and what does not, when it goes, what it opens, and a restart."""
+
+import asyncio
+import datetime as dt
+from collections.abc import AsyncIterator
+from typing import Any
+
+import discord
+import pytest
+import simcord
+from simcord.results import ResponseMessage
+from structlog.testing import capture_logs
+
+from bot.app import opened
+from bot.front.client import Asked, WaymarkBot
+from bot.front.listening import MOST_WAITING, Listening
+from bot.front.offer_card import OfferButton, ShareOfferButton, take_away
+from bot.front.offers import LASTING
+from bot.matching.answer import Answer, Kind
+from bot.settings import Settings
+from bot.store.store import Store
+from tests.front.conftest import Community
+from tests.front.reading import Seen, answered, custom_ids, seen
+
+SURE = "what does a baker earn?"
+OFFER = "I may know this"
+
+
+class Clock:
+    """The time of the local Discord, once it is known."""
+
+    def __init__(self) -> None:
+        self.env: simcord.Env | None = None
+
+    def __call__(self) -> dt.datetime:
+        return self.env.now() if self.env is not None else dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def listening_settings(settings: Settings) -> Settings:
+    return settings.model_copy(update={"waymark_listening": "on"})
+
+
+@pytest.fixture
+async def bot(listening_settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
+    async with opened(listening_settings, clock) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def next_bot(listening_settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
+    async with opened(listening_settings, clock) as bot:
+        yield bot
+
+
+@pytest.fixture
+async def heard(community: Community, bot: WaymarkBot, clock: Clock) -> Community:
+    """A community that has turned listening on in its channel."""
+    clock.env = community.env
+    await listen_in(bot.store, community, community.channel)
+    return community
+
+
+async def listen_in(store: Store, community: Community, *channels: simcord.ChannelHandle) -> None:
+    await store.settings.change(community.guild.id, listening=[channel.id for channel in channels])
+
+
+def offers(community: Community, channel: simcord.ChannelHandle | None = None) -> list[discord.Message]:
+    """The offers that stand in the channel, the oldest first."""
+    me = community.env.bot.user
+    said = [one for one in (channel or community.channel).history() if one.author == me]
+    return sorted((one for one in said if OFFER in seen(one).buttons), key=lambda one: one.id)
+
+
+async def offered(community: Community, text: str = SURE) -> tuple[discord.Message, discord.Message]:
+    """The newcomer's question and the offer under it."""
+    question = await community.newcomer.send(community.channel, text)
+    (offer,) = offers(community)
+    return question, offer
+
+
+async def opened_by(who: simcord.MemberActor, offer: discord.Message) -> ResponseMessage:
+    return answered(await who.click(offer, label=OFFER))
+
+
+def replies(community: Community, question: discord.Message) -> list[discord.Message]:
+    """What the bot replied to the question, but for offers."""
+    me = community.env.bot.user
+    return [
+        one
+        for one in community.channel.history()
+        if one.author == me
+        and one.reference is not None
+        and one.reference.message_id == question.id
+        and OFFER not in seen(one).buttons
+    ]
+
+
+def clicks_of(bot: WaymarkBot) -> list[Any]:
+    """All clicks from now on, to be used once more at the same time: the local Discord takes them one by one."""
+    clicks: list[Any] = []
+
+    async def on_interaction(interaction: Any) -> None:
+        clicks.append(interaction)
+
+    bot.add_listener(on_interaction)
+    return clicks
+
+
+async def asked(bot: WaymarkBot, community: Community) -> int:
+    return (await bot.store.insights.of(community.guild.id, "year", {})).counts.asked
+
+
+async def test_a_sure_question_gets_one_small_button_and_no_ping(heard: Community) -> None:
+    question, offer = await offered(heard)
+    assert seen(offer) == Seen("-# Only you will see it. This goes away in 10 minutes.", (OFFER,), ())
+    assert offer.reference is not None
+    assert offer.reference.message_id == question.id
+    assert offer.mentions == []
+    assert offer.flags.suppress_notifications
+
+
+async def test_listening_is_off_until_a_channel_is_chosen(community: Community) -> None:
+    await community.newcomer.send(community.channel, SURE)
+    assert offers(community) == []
+
+
+async def test_other_channels_are_left_alone(heard: Community) -> None:
+    elsewhere = heard.guild.create_text_channel("elsewhere")
+    await heard.newcomer.send(elsewhere, SURE)
+    assert offers(heard, elsewhere) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I am baking a cake today",
+        "the baker next door earns a lot, I guess",
+        "how do I become a pilot?",
+        "thanks!",
+        "???",
+        "!what does a baker earn?",
+        f"{SURE} {'so ' * 500}",
+        "@everyone",
+        "\u200b" * 40,
+        "```py\nprint(1)\n```",
+        "[x](javascript:alert(1)) <@&1> \\u202e",
+    ],
+)
+async def test_what_is_short_of_a_sure_question_gets_nothing(heard: Community, text: str) -> None:
+    await heard.newcomer.send(heard.channel, text)
+    assert offers(heard) == []
+    assert heard.env.errors == []
+
+
+async def test_a_message_of_pictures_alone_gets_nothing(heard: Community) -> None:
+    await heard.newcomer.send(heard.channel, "", attachments=[("a.png", b"x")])
+    assert offers(heard) == []
+
+
+async def test_a_reply_between_people_gets_nothing(heard: Community) -> None:
+    said = await heard.other.send(heard.channel, "hi")
+    await heard.newcomer.send(heard.channel, SURE, reply_to=said)
+    assert offers(heard) == []
+
+
+async def test_a_question_to_somebody_gets_nothing(heard: Community) -> None:
+    await heard.newcomer.send(heard.channel, f"{heard.other.mention} {SURE}")
+    assert offers(heard) == []
+
+
+async def test_a_mention_of_the_bot_is_answered_and_gets_no_offer(heard: Community) -> None:
+    assert heard.env.bot.user is not None
+    await heard.newcomer.send(heard.channel, f"{heard.env.bot.user.mention} {SURE}")
+    assert "$30,000" in seen(heard.channel.last_message).text
+    assert offers(heard) == []
+
+
+async def test_another_bot_gets_nothing(heard: Community) -> None:
+    robot = heard.guild.add_member(heard.env.create_user("robot", bot=True))
+    await robot.send(heard.channel, SURE)
+    assert offers(heard) == []
+
+
+async def test_where_the_bot_may_not_write_nothing_happens_and_nobody_is_told(
+    heard: Community, bot: WaymarkBot
+) -> None:
+    closed = heard.guild.create_text_channel("closed")
+    heard.env.inject_error("POST", f"/channels/{closed.id}/messages", status=403, code=50013, message="Missing")
+    await listen_in(bot.store, heard, closed)
+    with capture_logs() as logged:
+        await heard.newcomer.send(closed, SURE)
+    assert offers(heard, closed) == []
+    assert [line["event"] for line in logged] == ["a message could not be listened to"]
+    assert SURE not in str(logged)
+
+
+async def test_one_offer_a_channel_in_two_minutes(heard: Community) -> None:
+    await offered(heard)
+    await heard.other.send(heard.channel, SURE)
+    assert len(offers(heard)) == 1
+    await heard.env.advance_time(121)
+    await heard.other.send(heard.channel, SURE)
+    assert len(offers(heard)) == 2
+
+
+async def test_one_offer_a_member_in_ten_minutes(heard: Community) -> None:
+    await offered(heard)
+    await heard.env.advance_time(300)
+    await heard.newcomer.send(heard.channel, SURE)
+    assert len(offers(heard)) == 1
+    await heard.env.advance_time(301)
+    await heard.newcomer.send(heard.channel, SURE)
+    assert len(offers(heard)) == 1, "the first is gone by now, the second is there"
+
+
+async def test_many_at_once_get_one_offer(heard: Community) -> None:
+    for number in range(8):
+        member = heard.guild.add_member(heard.env.create_user(f"member{number}"))
+        heard.env.backend.create_message(heard.channel.id, member.id, SURE)
+    await heard.env.settle()
+    assert len(offers(heard)) == 1
+
+
+async def test_the_answer_opens_for_the_asker_alone(heard: Community) -> None:
+    _, offer = await offered(heard)
+    shown = await opened_by(heard.newcomer, offer)
+    assert shown.ephemeral
+    assert "$30,000" in seen(shown).text
+    assert {"That helped", "Not this one", "Share"} <= set(seen(shown).buttons)
+
+
+async def test_others_get_it_privately_and_may_not_share_it(heard: Community) -> None:
+    _, offer = await offered(heard)
+    shown = await opened_by(heard.other, offer)
+    assert shown.ephemeral
+    assert "$30,000" in seen(shown).text
+    assert "Share" not in seen(shown).buttons
+    assert "That helped" not in seen(shown).buttons
+
+
+async def test_a_question_is_recorded_when_its_asker_opens_the_answer_and_once(
+    heard: Community, bot: WaymarkBot
+) -> None:
+    _, offer = await offered(heard)
+    await opened_by(heard.other, offer)
+    await opened_by(heard.moderator, offer)
+    assert await asked(bot, heard) == 0
+    for _ in range(3):
+        assert "That helped" in seen(await opened_by(heard.newcomer, offer)).buttons
+    assert await asked(bot, heard) == 1
+
+
+async def test_a_double_click_records_it_once(heard: Community, bot: WaymarkBot) -> None:
+    question, offer = await offered(heard)
+    clicks = clicks_of(bot)
+    await opened_by(heard.other, offer)
+    await opened_by(heard.other, offer)
+    for click in clicks:
+        click.user = question.author
+    await asyncio.gather(*(OfferButton(question.author.id, question.id).used(click) for click in clicks))
+    assert await asked(bot, heard) == 1
+
+
+async def test_that_it_helped_counts_for_the_asker(heard: Community, bot: WaymarkBot) -> None:
+    _, offer = await offered(heard)
+    await heard.newcomer.click(await opened_by(heard.newcomer, offer), label="That helped")
+    assert (await bot.store.insights.of(heard.guild.id, "week", {})).counts.helped == 1
+
+
+async def test_the_asker_shares_it_and_the_offer_goes(heard: Community) -> None:
+    question, offer = await offered(heard)
+    shown = await opened_by(heard.newcomer, offer)
+    await heard.newcomer.click(shown, label="Share")
+    (posted,) = replies(heard, question)
+    assert "$30,000" in seen(posted).text
+    assert "shared by" not in seen(posted).text
+    assert posted.mentions == []
+    assert offers(heard) == []
+    assert seen(shown).text.startswith("Shared: https://discord.com/channels/")
+
+
+async def test_a_moderator_shares_it_under_their_name(heard: Community) -> None:
+    question, offer = await offered(heard)
+    await heard.moderator.click(await opened_by(heard.moderator, offer), label="Share")
+    (posted,) = replies(heard, question)
+    assert f"-# shared by <@{heard.moderator.id}>" in seen(posted).text
+
+
+async def test_a_mentor_shares_it_and_who_is_none_any_more_may_not(heard: Community, bot: WaymarkBot) -> None:
+    role = heard.guild.create_role("Mentor")
+    mentor = heard.guild.add_member(heard.env.create_user("mentor"), roles=[role])
+    await bot.store.settings.change(heard.guild.id, mentor_role=role.id)
+    question, offer = await offered(heard)
+    shown = await opened_by(mentor, offer)
+    await bot.store.settings.change(heard.guild.id, mentor_role=None)
+    refused = await mentor.click(shown, label="Share")
+    assert "This is for mentors" in seen(answered(refused)).text
+    assert replies(heard, question) == []
+    await bot.store.settings.change(heard.guild.id, mentor_role=role.id)
+    await mentor.click(shown, label="Share")
+    assert len(replies(heard, question)) == 1
+
+
+async def test_two_who_share_it_at_once_share_it_once(heard: Community, bot: WaymarkBot) -> None:
+    question, offer = await offered(heard)
+    clicks = clicks_of(bot)
+    await opened_by(heard.newcomer, offer)
+    await opened_by(heard.moderator, offer)
+    button = ShareOfferButton(heard.newcomer.id, question.id, 0)
+    await asyncio.gather(*(button.used(click) for click in clicks))
+    assert len(replies(heard, question)) == 1
+
+
+async def test_after_the_offer_is_gone_it_is_still_shared_once(heard: Community) -> None:
+    question, offer = await offered(heard)
+    mine, theirs = await opened_by(heard.newcomer, offer), await opened_by(heard.moderator, offer)
+    await heard.env.advance_time(LASTING.total_seconds() + 1)
+    await heard.newcomer.click(mine, label="Share")
+    await heard.moderator.click(theirs, label="Share")
+    assert len(replies(heard, question)) == 1
+
+
+async def test_a_reply_to_the_question_takes_the_offer_away(heard: Community) -> None:
+    question, _ = await offered(heard)
+    await heard.other.send(heard.channel, "something about money", reply_to=question)
+    assert offers(heard) == []
+
+
+async def test_thanks_of_the_asker_take_it_away(heard: Community) -> None:
+    await offered(heard)
+    await heard.newcomer.send(heard.channel, "thank you!")
+    assert offers(heard) == []
+
+
+async def test_what_others_say_besides_leaves_it(heard: Community) -> None:
+    await offered(heard)
+    await heard.other.send(heard.channel, "thank you!")
+    await heard.newcomer.send(heard.channel, "anyone?")
+    assert len(offers(heard)) == 1
+
+
+async def test_who_answers_while_the_coach_thinks_keeps_it_away(
+    heard: Community, bot: WaymarkBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = bot.overhear
+
+    async def slowly(question: str, server: int) -> Asked:
+        for offer in bot.offers.of(heard.channel.id):
+            await take_away(bot, offer.question)
+        return await really(question, server)
+
+    monkeypatch.setattr(bot, "overhear", slowly)
+    await heard.newcomer.send(heard.channel, SURE)
+    assert len(heard.channel.history()) == 1
+
+
+async def test_who_answers_while_it_is_on_its_way_takes_it_away(
+    heard: Community, bot: WaymarkBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = bot.offers.pause
+
+    def pause(channel: int, member: int, at: dt.datetime) -> None:
+        really(channel, member, at)
+        for offer in bot.offers.of(channel):
+            bot.offers.drop(offer.question)
+
+    monkeypatch.setattr(bot.offers, "pause", pause)
+    question = await heard.newcomer.send(heard.channel, SURE)
+    assert len(heard.channel.history()) == 1
+    assert bot.offers.get(question.id) is None
+
+
+async def test_a_deleted_question_takes_it_away(heard: Community) -> None:
+    question, _ = await offered(heard)
+    await heard.newcomer.delete(question)
+    assert offers(heard) == []
+
+
+async def test_a_deleted_offer_is_forgotten(heard: Community, bot: WaymarkBot) -> None:
+    question, offer = await offered(heard)
+    await heard.moderator.delete(offer)
+    assert bot.offers.get(question.id) is None
+    await heard.env.advance_time(LASTING.total_seconds())
+    assert heard.env.errors == []
+
+
+async def test_after_ten_minutes_it_is_gone(heard: Community) -> None:
+    await offered(heard)
+    await heard.env.advance_time(LASTING.total_seconds() - 5)
+    assert len(offers(heard)) == 1
+    await heard.env.advance_time(5)
+    assert offers(heard) == []
+
+
+async def test_a_deleted_question_is_told_to_whoever_opens_it(heard: Community, bot: WaymarkBot) -> None:
+    question, offer = await offered(heard)
+    bot.offers.drop(question.id)
+    await heard.newcomer.delete(question)
+    assert "The question has been deleted meanwhile" in seen(await opened_by(heard.newcomer, offer)).text
+
+
+async def test_after_a_restart_it_opens_and_goes_in_time(heard: Community, next_bot: WaymarkBot) -> None:
+    _, offer = await offered(heard)
+    await heard.env.advance_time(300)
+    await heard.env.restart_bot(next_bot)
+    await heard.env.advance_time(1)
+    assert "$30,000" in seen(await opened_by(heard.newcomer, offer)).text
+    await heard.env.advance_time(298)
+    assert len(offers(heard)) == 1
+    await heard.env.advance_time(5)
+    assert offers(heard) == []
+
+
+async def test_after_a_restart_a_reply_still_takes_it_away(heard: Community, next_bot: WaymarkBot) -> None:
+    question, _ = await offered(heard)
+    await heard.env.restart_bot(next_bot)
+    await heard.env.advance_time(1)
+    await heard.other.send(heard.channel, "about thirty", reply_to=question)
+    assert offers(heard) == []
+
+
+async def test_what_became_due_while_the_bot_was_down_goes_at_its_start(heard: Community, next_bot: WaymarkBot) -> None:
+    await offered(heard)
+    before = heard.env.bot
+    await before.remove_cog("Listening")  # type: ignore[attr-defined]
+    await heard.env.advance_time(LASTING.total_seconds() + 60)
+    assert len(offers(heard)) == 1
+    await heard.env.restart_bot(next_bot)
+    await heard.env.advance_time(1)
+    assert offers(heard) == []
+
+
+async def test_a_start_takes_nothing_else_away(heard: Community, next_bot: WaymarkBot) -> None:
+    assert heard.env.bot.user is not None
+    await heard.newcomer.send(heard.channel, f"{heard.env.bot.user.mention} {SURE}")
+    before = len(heard.channel.history())
+    await heard.env.restart_bot(next_bot)
+    await heard.env.advance_time(LASTING.total_seconds() * 2)
+    assert len(heard.channel.history()) == before
+
+
+async def test_what_the_button_needs_stands_in_its_custom_id(heard: Community) -> None:
+    question, offer = await offered(heard)
+    assert custom_ids(offer) == [f"wm:offer:{heard.newcomer.id}:{question.id}"]
+
+
+async def test_the_longest_custom_ids_fit() -> None:
+    most = 2**64 - 1
+    for button in (OfferButton(most, most), ShareOfferButton(most, most, 2**63 - 1)):
+        assert len(button.custom_id) <= 100
+
+
+async def test_too_many_messages_at_once_are_left_out(
+    heard: Community, bot: WaymarkBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thought_of: list[str] = []
+    all_there, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slowly(question: str, server: int) -> Asked:
+        thought_of.append(question)
+        if len(thought_of) == MOST_WAITING:
+            all_there.set()
+        await go_on.wait()
+        return Asked(Answer(Kind.NONE), await bot.coaches.of(server))
+
+    monkeypatch.setattr(bot, "overhear", slowly)
+    group = bot.get_cog("Listening")
+    assert isinstance(group, Listening)
+    await bot.store.settings.change(heard.guild.id, listening=[])
+    said = [await heard.newcomer.send(heard.channel, f"line {number}") for number in range(MOST_WAITING + 3)]
+    await listen_in(bot.store, heard, heard.channel)
+    channel = bot.get_channel(heard.channel.id)
+    assert isinstance(channel, discord.TextChannel)
+    messages = [await channel.fetch_message(one.id) for one in said]
+    going = [asyncio.create_task(group.on_message(one)) for one in messages]
+    await all_there.wait()
+    # A turn for those that would be thought about besides.
+    await bot.store.settings.get(heard.guild.id)
+    go_on.set()
+    await asyncio.gather(*going)
+    assert len(thought_of) == MOST_WAITING
+
+
+async def test_no_word_gets_into_the_log(heard: Community) -> None:
+    with capture_logs() as logged:
+        await offered(heard, SURE)
+        await heard.newcomer.send(heard.channel, "marzipan")
+    assert "marzipan" not in str(logged)
+    assert "baker" not in str(logged)
+
+
+class TestForum:
+    @pytest.fixture
+    async def post(self, heard: Community, bot: WaymarkBot) -> simcord.ChannelHandle:
+        forum = heard.guild.create_forum_channel("questions")
+        await listen_in(bot.store, heard, forum)
+        backend = heard.env.backend
+        thread = backend.create_thread(forum.id, "A question", heard.newcomer.id, broadcast=False)
+        backend.announce_thread_create(thread)
+        # As in Discord, a post and its first message have the same id.
+        first = backend.prepare_message(thread.id, heard.newcomer.id, SURE)
+        first.id = thread.id
+        backend.commit_message(first)
+        await heard.env.settle()
+        (post,) = forum.threads
+        return post
+
+    async def test_the_first_message_of_a_post_gets_an_offer(
+        self, heard: Community, post: simcord.ChannelHandle
+    ) -> None:
+        assert len(offers(heard, post)) == 1
+
+    async def test_any_word_of_somebody_else_takes_it_away(self, heard: Community, post: simcord.ChannelHandle) -> None:
+        await heard.other.send(post, "about thirty")
+        assert offers(heard, post) == []
+
+    async def test_later_messages_get_none(self, heard: Community, post: simcord.ChannelHandle) -> None:
+        await heard.other.send(post, SURE)
+        await heard.env.advance_time(1_000)
+        await heard.other.send(post, SURE)
+        assert offers(heard, post) == []
+
+    async def test_after_a_restart_it_goes_from_a_post_too(
+        self, heard: Community, post: simcord.ChannelHandle, next_bot: WaymarkBot
+    ) -> None:
+        await heard.env.restart_bot(next_bot)
+        await heard.env.advance_time(1)
+        await heard.other.send(post, "about thirty")
+        assert offers(heard, post) == []
+
+
+class TestWithoutTheIntent:
+    @pytest.fixture
+    def listening_settings(self, settings: Settings) -> Settings:
+        return settings
+
+    async def test_nothing_happens(self, heard: Community, bot: WaymarkBot) -> None:
+        assert not bot.intents.message_content
+        await heard.newcomer.send(heard.channel, SURE)
+        assert offers(heard) == []
