@@ -35,7 +35,7 @@ run: $(VENV)/.runtime $(VENV)/.encoder  ## run the bot on Discord; the token sta
 
 .PHONY: test
 test: lint $(VENV)/.encoder  ## run every check and test
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --cov --cov-report=term
+	$(BIN)/python -m pytest --numprocesses 4 --dist loadfile --cov --cov-report=term
 
 .PHONY: lint
 lint: $(VENV)/.dev  ## run every check that needs no test: format, lint, types, layers, knowledge

@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.drafts import Draft
 from bot.store.entries import CommunityEntries
+from bot.store.revisions import newest
 from tests.test_cli import Waymark
 
 RULES = Draft("What are the rules?", "Be kind.\n\n- no: shouting", ("house rules", "yes", "1"))
@@ -36,13 +37,13 @@ def add(server: int, entry_id: str, draft: Draft = RULES) -> None:
 
 def test_migrating_makes_the_database_in_the_data_folder(waymark: Waymark, tmp_path: Path) -> None:
     code, out, _ = waymark("migrate")
-    assert (code, out) == (0, f"{tmp_path / 'data' / 'waymark.db'} is set up (revision 0001).\n")
+    assert (code, out) == (0, f"{tmp_path / 'data' / 'waymark.db'} is set up (revision {newest()}).\n")
     assert (tmp_path / "data" / "waymark.db").is_file()
 
 
 def test_migrating_again_says_that_all_is_done(waymark: Waymark) -> None:
     waymark("migrate")
-    assert waymark("migrate")[1].endswith("waymark.db is up to date (revision 0001).\n")
+    assert waymark("migrate")[1].endswith(f"waymark.db is up to date (revision {newest()}).\n")
 
 
 def test_database_url_names_another_database(waymark: Waymark, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

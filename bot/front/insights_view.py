@@ -19,6 +19,7 @@ from bot.front.items import Persistent, Select
 from bot.front.layout import ANSWER, Attached, Block, Shown, heading, layout, lines, small
 from bot.front.permissions import require_moderator
 from bot.front.reply import in_time, replace
+from bot.front.setup_check import SOON
 from bot.front.text import quoted, shorten
 from bot.knowledge.figures import last_day
 from bot.knowledge.knowledge import Knowledge
@@ -27,8 +28,6 @@ from bot.store.insights import SPANS, Counts, EntryCounts, Insight, Span, ThemeC
 
 #: How the file of the picture is called.
 INSIGHTS = "insights.png"
-#: Figures that count as current no longer than so many days from now are told of.
-SOON = dt.timedelta(days=60)
 #: Most entries in a list, themes in the picture, and names in a line: more would be no overview.
 ENTRIES, THEMES, NAMED = 5, 8, 2
 #: Most characters of an entry's question and of what a figure is about, before special ones are escaped.

@@ -158,11 +158,11 @@ class Listening(commands.Cog):
     @tasks.loop(count=1)
     async def look_back(self) -> None:
         """Finds the offers that outlived a restart: those that are due go, the others when their time comes."""
-        for server in self._bot.guilds:
+        for server in list(self._bot.guilds):
             try:
                 for channel in await self._places(server):
                     await self._look_through(channel)
-            except (WaymarkError, discord.HTTPException, OSError) as error:
+            except WaymarkError as error:
                 log.warning("offers of before could not be looked for", server=server.id, why=str(error))
 
     @look_back.before_loop
@@ -176,17 +176,23 @@ class Listening(commands.Cog):
         return [one for one in server.text_channels if one.id in listening] + posts
 
     async def _look_through(self, channel: discord.TextChannel | discord.Thread) -> None:
-        now = self._bot.store.clock()
-        async for message in channel.history(limit=LOOKED):
-            found = offered_in(message) if message.author == self._bot.user else None
-            if found is None or self._bot.offers.get(found[1]) is not None:
-                continue
-            asker, question = found
-            is_post = isinstance(channel, discord.Thread)
-            offer = Offer(channel.id, question, asker, channel.get_partial_message(message.id), is_post)
-            self._bot.offers.put(offer)
-            left = message.created_at + LASTING - now
-            self._take_away_in(max(left, dt.timedelta()), offer)
+        try:
+            async for message in channel.history(limit=LOOKED):
+                if message.author == self._bot.user:
+                    self._take_up(message)
+        except (discord.HTTPException, OSError) as error:
+            log.warning("offers of before could not be looked for", channel=channel.id, why=str(error))
+
+    def _take_up(self, message: discord.Message) -> None:
+        """Lets the message stand as an offer, if it is one, for as long as it has left."""
+        found = offered_in(message)
+        if found is None or self._bot.offers.get(found[1]) is not None:
+            return
+        asker, question = found
+        offer = Offer(message.channel.id, question, asker, message, isinstance(message.channel, discord.Thread))
+        self._bot.offers.put(offer)
+        left = message.created_at + LASTING - self._bot.store.clock()
+        self._take_away_in(max(left, dt.timedelta()), offer)
 
 
 def _is_from_a_person(message: discord.Message) -> bool:

@@ -26,7 +26,7 @@ class Offer:
     channel: int
     question: int
     asker: int
-    message: discord.PartialMessage | discord.Message | None = None
+    message: discord.Message | None = None
     is_post: bool = False
     number: int | None = None
     one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)

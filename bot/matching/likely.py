@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from bot.matching.corpus import Corpus
-from bot.matching.language import Language
+from bot.matching.language import MEANT, Language
 from bot.matching.spelling import Spelling
 
 #: The share of the phrasings in how likely a word is; the rest is the language's.
@@ -89,8 +89,8 @@ class Likely:
 
     @cached_property
     def _own(self) -> Spelling:
-        """Words of the phrasings that the language does not have."""
-        return Spelling(sorted(word for word in self._corpus.words if self._language.rank(word) is None))
+        """Words of the phrasings that are not among those that typos are meant as anywhere."""
+        return Spelling(sorted(word for word in self._corpus.words if (self._language.rank(word) or MEANT + 1) > MEANT))
 
     @cached_property
     def _pairs(self) -> dict[tuple[int, int], int]:

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.charts.picture import Picture
 from bot.front.drawing import Drawing
@@ -43,9 +44,10 @@ async def test_the_same_content_is_drawn_once(drawing: Drawing) -> None:
     assert drawn == ["a", "b"]
 
 
-async def test_a_picture_that_fails_is_none_and_logged(drawing: Drawing, capsys: pytest.CaptureFixture[str]) -> None:
-    assert await drawing.picture(broken, "path") is None
-    assert "a picture could not be drawn" in capsys.readouterr().out
+async def test_a_picture_that_fails_is_none_and_logged(drawing: Drawing) -> None:
+    with capture_logs() as logged:
+        assert await drawing.picture(broken, "path") is None
+    assert [one["event"] for one in logged] == ["a picture could not be drawn"]
 
 
 async def test_an_answer_waits_for_no_slow_picture_which_is_there_the_next_time(

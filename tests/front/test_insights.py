@@ -1,7 +1,9 @@
 """`/insights`: counts for moderators in words and one picture, for three spans, and nobody named."""
 
 import datetime as dt
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from typing import Any
 
 import discord
@@ -11,10 +13,12 @@ from simcord.results import InteractionResult
 from bot.app import opened
 from bot.front.client import WaymarkBot
 from bot.settings import Settings
+from bot.store.drafts import Draft
 from bot.store.questions import Outcome
 from bot.store.server_settings import ServerSettings
 from tests.front.conftest import Community
 from tests.front.reading import answered, menus, seen
+from tests.front.stock import add
 from tests.store.clocks import Clock
 
 MEMBER = 777_777_777_777_777_777
@@ -190,11 +194,41 @@ async def test_discord_hides_it_from_members(community: Community) -> None:
     assert "insights" in community.moderator.available_commands(community.channel)
 
 
-async def test_an_entry_that_is_gone_and_one_with_marks_in_it_do_no_harm(community: Community, bot: WaymarkBot) -> None:
+async def test_an_entry_that_is_gone_is_told_by_its_id(community: Community, bot: WaymarkBot) -> None:
     for _ in range(3):
         await ask(bot, community, "gone-entry")
     text = seen((await insights(community)).response).text
     assert "- `gone-entry`, which is gone: shown 3, helped 0" in text
+
+
+async def test_marks_and_mentions_in_an_entry_have_no_effect(community: Community, bot: WaymarkBot) -> None:
+    await add(community, bot, Draft("@everyone **$x^{2}$** <@1> [me](https://example.com)?", "No."), "hostile")
+    for _ in range(3):
+        await ask(bot, community, "hostile")
+    shown = await insights(community)
+    text = seen(shown.response).text
+    assert "@everyone" not in text
+    assert text.count("\\*\\*$x^{2}$\\*\\* \\<@1> \\[me](https://example.com)?") == 2
+    assert "From this community: 0 helped, 3 nothing said" in picture_of(shown)["description"]
+
+
+async def test_many_long_entries_stay_within_discords_limits(community: Community, bot: WaymarkBot) -> None:
+    for number in range(12):
+        await add(community, bot, Draft(f"{number} {'*' * 90}?", "No."), f"long-{number}")
+        for _ in range(3):
+            await ask(bot, community, f"long-{number}")
+    text = seen((await insights(community)).response).text
+    assert text.count("and 7 more") == 2
+    assert len(text) <= 4_000
+
+
+async def test_while_the_database_is_away_the_moderator_is_told(community: Community, bot: WaymarkBot) -> None:
+    with closing(sqlite3.connect(bot.store.database.file or "")) as connection:
+        connection.execute("ALTER TABLE questions RENAME TO away")
+    shown = await insights(community)
+    assert answered(shown).ephemeral
+    assert "database" in seen(shown.response).text
+    assert len(community.env.errors) == 1
 
 
 async def test_other_servers_are_not_counted(community: Community, bot: WaymarkBot) -> None:

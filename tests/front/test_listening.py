@@ -2,7 +2,9 @@
 
 import asyncio
 import datetime as dt
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from typing import Any
 
 import discord
@@ -454,6 +456,29 @@ async def test_the_longest_custom_ids_fit() -> None:
     most = 2**64 - 1
     for button in (OfferButton(most, most), ShareOfferButton(most, most, 2**63 - 1)):
         assert len(button.custom_id) <= 100
+
+
+async def test_while_the_database_is_away_it_keeps_silent(heard: Community, bot: WaymarkBot) -> None:
+    with closing(sqlite3.connect(bot.store.database.file or "")) as connection:
+        connection.execute("ALTER TABLE server_settings RENAME TO away")
+        with capture_logs() as logged:
+            await heard.newcomer.send(heard.channel, SURE)
+        connection.execute("ALTER TABLE away RENAME TO server_settings")
+    assert offers(heard) == []
+    assert [line["event"] for line in logged] == ["a message could not be listened to"]
+    await offered(heard)
+
+
+async def test_at_a_start_one_channel_that_cannot_be_read_leaves_the_others_be(
+    heard: Community, bot: WaymarkBot, next_bot: WaymarkBot
+) -> None:
+    closed = heard.guild.create_text_channel("closed")
+    await listen_in(bot.store, heard, closed, heard.channel)
+    question, _ = await offered(heard)
+    heard.env.inject_error("GET", f"/channels/{closed.id}/messages", status=403, code=50013, message="Missing")
+    await heard.env.restart_bot(next_bot)
+    await heard.env.advance_time(1)
+    assert next_bot.offers.get(question.id) is not None
 
 
 async def test_too_many_messages_at_once_are_left_out(

@@ -4,7 +4,7 @@ import pytest
 
 from bot.knowledge.models import WordsFile
 from bot.matching.corpus import Corpus
-from bot.matching.language import Language
+from bot.matching.language import MEANT, Language
 from bot.matching.lexicon import Lexicon
 from bot.matching.likely import KNOWN, PAIRS, UNKNOWN, Likely
 
@@ -81,6 +81,11 @@ def test_a_typo_can_be_meant_as_a_known_word(word: str, *, is_one: bool) -> None
 def test_near_words_are_those_of_the_phrasings_and_of_the_language() -> None:
     assert sorted(likely().near("bakong", 2)) == [("baking", 1)]
     assert ("barker", 1) in likely().near("barke", 1)
+
+
+def test_a_rare_word_of_the_language_that_the_phrasings_have_is_near() -> None:
+    words = [f"word{number}" for number in range(MEANT)]
+    assert ("training", 1) in likely(language=Language([*words, "training"])).near("trainign", 1)
 
 
 def test_a_rare_short_word_is_no_target() -> None:

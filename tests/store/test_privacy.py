@@ -25,7 +25,10 @@ ANN, BEN, CLEO = 987_654_321_098_765_432, 11, 12
 THINGS = frozenset(
     "card card_channel channel expected_version message number question request server thread version".split()
 )
-ROWS: list[type[DeclarativeBase]] = [mapper.class_ for mapper in Base.registry.mappers]
+#: In the same order in every process, as those that share the tests have to agree on.
+ROWS: list[type[DeclarativeBase]] = sorted(
+    (mapper.class_ for mapper in Base.registry.mappers), key=lambda row: row.__name__
+)
 
 
 def persons_of(table: Table) -> list[str]:
