@@ -51,7 +51,8 @@ def _lines(usable: Iterable[AppCommand]) -> list[str]:
     lines: list[str] = []
     for command in usable:
         if command.type is not discord.AppCommandType.chat_input:
-            lines.append(f"**{command.name}** - in the menu of a message, under Apps")
+            of = "message" if command.type is discord.AppCommandType.message else "member"
+            lines.append(f"**{command.name}** - in the menu of a {of}, under Apps")
             continue
         inner = [option for option in command.options if isinstance(option, app_commands.AppCommandGroup)]
         lines.extend(f"{one.mention} - {one.description}" for one in (inner or (command,)))

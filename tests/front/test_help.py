@@ -28,6 +28,7 @@ async def test_commands_are_clickable_mentions(community: Community) -> None:
 async def test_menus_of_messages_are_told_by_their_names(community: Community) -> None:
     text = seen(answered(await community.moderator.slash(community.channel, "help"))).text
     assert "**Add to FAQ** - in the menu of a message, under Apps" in text
+    assert "**See their path** - in the menu of a member, under Apps" in text
     assert "</Add to FAQ" not in text
 
 
