@@ -9,7 +9,7 @@ import datetime as dt
 import aiohttp
 import discord
 import structlog
-from discord.ext import commands, tasks
+from discord.ext import tasks
 
 from bot.coaching.card import card_of
 from bot.errors import WaymarkError
@@ -20,7 +20,7 @@ from bot.front.client import WaymarkBot
 from bot.front.member_path import MemberPath
 from bot.front.path_glance import glance
 from bot.front.pinging import pinging_only
-from bot.front.rounds import EVERY_MINUTE
+from bot.front.rounds import EVERY_MINUTE, Rounds
 from bot.front.standing_message import matches_in
 from bot.store.check_ins import DueCheckIn
 from bot.store.database import StoreUnavailableError
@@ -45,7 +45,7 @@ class OvertakenError(Exception):
     """The check-in is not to be sent any more by whoever was given it."""
 
 
-class CheckInRounds(commands.Cog):
+class CheckInRounds(Rounds):
     """Goes a round when the bot is ready, and each minute from then on.
 
     By the store's clock, by which they are due: where that stood still, as in a sandbox whose own time jumps over
@@ -53,23 +53,8 @@ class CheckInRounds(commands.Cog):
     """
 
     def __init__(self, bot: WaymarkBot) -> None:
-        self._bot = bot
+        super().__init__(bot)
         self._done_at: dt.datetime | None = None
-        self._going = asyncio.Lock()
-        self._ending = False
-
-    async def cog_load(self) -> None:
-        """Begins."""
-        self.go_round.start()
-
-    async def cog_unload(self) -> None:
-        """Ends, after the member who is being asked."""
-        self._ending = True
-        try:
-            async with self._going:
-                pass
-        finally:
-            self.go_round.cancel()
 
     @tasks.loop(time=EVERY_MINUTE)
     async def go_round(self) -> None:
@@ -77,7 +62,7 @@ class CheckInRounds(commands.Cog):
         now = self._bot.store.clock()
         if self._done_at is not None and now - self._done_at < PAUSE:
             return
-        async with self._going:
+        async with self.going:
             self._done_at = now if await self._ask_due() else None
 
     @go_round.before_loop
@@ -88,7 +73,7 @@ class CheckInRounds(commands.Cog):
         """Asks all who are due; whether the database was there for it."""
         store = self._bot.store
         try:
-            while not self._ending and (due := await store.check_ins.claim_due(store.clock(), A_SECOND)):
+            while not self.ending and (due := await store.check_ins.claim_due(store.clock(), A_SECOND)):
                 for one in due:
                     await ask(self._bot, one)
                 if len(due) < A_SECOND:

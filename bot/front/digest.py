@@ -1,17 +1,15 @@
 """The weekly digest: on Mondays, what `/insights` tells of the last seven days, in the channel that `/setup` names."""
 
-import asyncio
 import datetime as dt
 
 import discord
 import structlog
-from discord.ext import commands, tasks
+from discord.ext import tasks
 
 from bot.errors import WaymarkError
-from bot.front.client import WaymarkBot
 from bot.front.insights_view import insights_shown, told_of
 from bot.front.layout import small
-from bot.front.rounds import EVERY_HOUR
+from bot.front.rounds import EVERY_HOUR, Rounds
 
 log = structlog.stdlib.get_logger("waymark")
 
@@ -19,34 +17,18 @@ log = structlog.stdlib.get_logger("waymark")
 DAY, HOUR = 0, 9
 
 
-class Digest(commands.Cog):
+class Digest(Rounds):
     """Goes a round each hour.
 
     A digest that was not posted on time, as while the bot was down, is posted in the first round after it. The claim of
     it stands before the posting: what fails on the way is left out for a week rather than ever posted twice.
     """
 
-    def __init__(self, bot: WaymarkBot) -> None:
-        self._bot = bot
-        self._going = asyncio.Lock()
-
-    async def cog_load(self) -> None:
-        """Begins."""
-        self.go_round.start()
-
-    async def cog_unload(self) -> None:
-        """Ends, after the round if one is on."""
-        try:
-            async with self._going:
-                pass
-        finally:
-            self.go_round.cancel()
-
     @tasks.loop(time=EVERY_HOUR)
     async def go_round(self) -> None:
         """Posts what is due in each server; one that fails leaves the others be."""
         due = last_due(self._bot.store.clock())
-        async with self._going:
+        async with self.going:
             for server in list(self._bot.guilds):
                 try:
                     await self._post(server, due)

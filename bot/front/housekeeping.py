@@ -1,61 +1,49 @@
 """Lets go, every hour, of what has been kept for long enough: the bin's oldest, members' words, coaches nobody asks."""
 
-import asyncio
 import datetime as dt
 from collections.abc import Awaitable, Callable
 
 import discord
 import structlog
-from discord.ext import commands, tasks
+from discord.ext import tasks
 
 from bot.errors import WaymarkError
 from bot.front.client import WaymarkBot
 from bot.front.presence import is_there, look_up
+from bot.front.rounds import EVERY_HOUR, Rounds
 from bot.store.server_settings import MOST_KEPT_DAYS
 
 log = structlog.stdlib.get_logger("waymark")
 
-#: Hours between two rounds.
-EVERY_HOURS = 1.0
+#: A round that comes sooner after the one before has nothing to do.
+PAUSE = dt.timedelta(minutes=30)
 
 
-class Housekeeping(commands.Cog):
-    """Goes its round when the bot is ready, and each hour from then on.
+class Housekeeping(Rounds):
+    """Goes its round when the bot is ready, and at each whole hour from then on.
 
     By the store's clock, which tells how old things are: where that stood still, as in a sandbox whose own time jumps
     over months, nothing has become older and there is nothing to do.
     """
 
     def __init__(self, bot: WaymarkBot) -> None:
-        self._bot = bot
+        super().__init__(bot)
         self._done_at: dt.datetime | None = None
-        self._going = asyncio.Lock()
 
-    async def cog_load(self) -> None:
-        """Begins."""
-        self.go_round.start()
-
-    async def cog_unload(self) -> None:
-        """Ends, after the round if one is on: a connection that is broken off in its work would keep the process."""
-        try:
-            async with self._going:
-                pass
-        finally:
-            self.go_round.cancel()
-
-    @tasks.loop(hours=EVERY_HOURS)
+    @tasks.loop(time=EVERY_HOUR)
     async def go_round(self) -> None:
         """Does each chore; one that fails, as when the database is away, leaves the others be and is tried again."""
         now = self._bot.store.clock()
-        if self._done_at is not None and now - self._done_at < dt.timedelta(hours=EVERY_HOURS / 2):
+        if self._done_at is not None and now - self._done_at < PAUSE:
             return
-        async with self._going:
+        async with self.going:
             done = [await self._do(name, chore) for name, chore in self._chores().items()]
         self._done_at = now if all(done) else None
 
     @go_round.before_loop
-    async def _until_ready(self) -> None:
+    async def _at_first(self) -> None:
         await self._bot.wait_until_ready()
+        await self.go_round()
 
     def _chores(self) -> dict[str, Callable[[], Awaitable[int]]]:
         """What to do in a round, by what it lets go of; each gives how much that was."""

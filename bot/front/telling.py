@@ -17,7 +17,7 @@ from bot.front.entry_card import entry_card
 from bot.front.items import Button, Persistent
 from bot.front.layout import lines, small
 from bot.front.pinging import pinging_only
-from bot.front.rounds import EVERY_MINUTE
+from bot.front.rounds import EVERY_MINUTE, Rounds
 from bot.front.standing_message import changed, matches_in
 from bot.front.text import quoted
 from bot.knowledge.models import Entry
@@ -34,26 +34,8 @@ LATER = dt.timedelta(hours=6)
 LOOKED = 200
 
 
-class TellingRounds(commands.Cog):
+class TellingRounds(Rounds):
     """Goes a round each minute, and as soon as moderators say that something is answered."""
-
-    def __init__(self, bot: WaymarkBot) -> None:
-        self._bot = bot
-        self._going = asyncio.Lock()
-        self._ending = False
-
-    async def cog_load(self) -> None:
-        """Begins."""
-        self.go_round.start()
-
-    async def cog_unload(self) -> None:
-        """Ends, after the member who is being told."""
-        self._ending = True
-        try:
-            async with self._going:
-                pass
-        finally:
-            self.go_round.cancel()
 
     @commands.Cog.listener()
     async def on_answered(self) -> None:
@@ -63,9 +45,9 @@ class TellingRounds(commands.Cog):
     @tasks.loop(time=EVERY_MINUTE)
     async def go_round(self) -> None:
         """Tells all who are to be told; what goes wrong is tried again in a later round."""
-        async with self._going:
+        async with self.going:
             try:
-                while not self._ending and (batch := await self._claimed()):
+                while not self.ending and (batch := await self._claimed()):
                     for telling in batch:
                         await self._tell(telling)
             except WaymarkError as error:

@@ -331,8 +331,6 @@ async def test_after_a_jump_of_the_clock_no_round_is_made_up_for(
         return ()
 
     monkeypatch.setattr(bot.store.promises, "claim", claim)
-    # Its hours are an interval, and it looks at each that was missed.
-    await bot.remove_cog("Housekeeping")
     community.env.backend.advance_clock(dt.timedelta(days=300).total_seconds())
     await community.env.advance_time(120)
     assert len(rounds) <= 3
