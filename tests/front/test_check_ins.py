@@ -2,9 +2,7 @@
 
 import asyncio
 import datetime as dt
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from bot.front.check_ins import A_SECOND, GIVES_UP, LATER, SOON, CheckInRounds, 
 from bot.front.client import WaymarkBot
 from bot.settings import Settings
 from bot.store.check_ins import CLAIM_LASTS
+from tests.front.away import away
 from tests.front.conftest import Community
 from tests.front.looking_in import (
     ROUND,
@@ -253,26 +252,11 @@ async def test_while_discord_is_away_it_is_tried_again(asked: Community, bot: Wa
     assert len(texts(asked)) == 1
 
 
-@contextmanager
-def away(bot: WaymarkBot) -> Iterator[None]:
-    """While this lasts, the database cannot give any check-ins."""
-
-    def rename(before: str, after: str) -> None:
-        with closing(sqlite3.connect(bot.store.database.file or "")) as connection:
-            connection.execute(f"ALTER TABLE {before} RENAME TO {after}")
-
-    rename("check_ins", "away")
-    try:
-        yield
-    finally:
-        rename("away", "check_ins")
-
-
 async def test_while_the_database_is_away_it_is_logged_and_tried_again(
     asked: Community, bot: WaymarkBot, clock: Clock
 ) -> None:
     left = (await set_for(bot, asked.newcomer)).next_at - clock.now
-    with away(bot), capture_logs() as logged:
+    with away(bot, "check_ins"), capture_logs() as logged:
         await forward(asked, clock, left)
     assert "check-ins have to wait" in [line["event"] for line in logged]
     await forward(asked, clock, dt.timedelta(0))

@@ -2,9 +2,7 @@
 
 import asyncio
 import datetime as dt
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import AsyncIterator
 
 import pytest
 from structlog.testing import capture_logs
@@ -18,6 +16,7 @@ from bot.settings import Settings
 from bot.store.server_settings import KEPT_DAYS, ServerSettings
 from bot.store.snapshots import Snapshot
 from bot.store.values import BIN_DAYS
+from tests.front.away import away
 from tests.front.conftest import Community
 from tests.front.reading import seen
 from tests.front.stock import MEETING, RULES, add, remove
@@ -39,21 +38,6 @@ async def hour(community: Community, clock: Clock) -> None:
     """Lets an hour go by."""
     clock.forward(hours=1)
     await community.env.advance_time(3_600)
-
-
-@contextmanager
-def away(bot: WaymarkBot) -> Iterator[None]:
-    """While this lasts, the database cannot give any entries."""
-
-    def rename(before: str, after: str) -> None:
-        with closing(sqlite3.connect(bot.store.database.file or "")) as connection:
-            connection.execute(f"ALTER TABLE {before} RENAME TO {after}")
-
-    rename("community_entries", "away")
-    try:
-        yield
-    finally:
-        rename("away", "community_entries")
 
 
 async def texts(bot: WaymarkBot, community: Community) -> set[str]:
@@ -135,7 +119,7 @@ async def test_while_the_database_is_away_it_is_logged_and_tried_again(
     await add(community, bot, RULES, "rules")
     await remove(community, bot, "rules")
     clock.forward(days=BIN_DAYS)
-    with away(bot), capture_logs() as logged:
+    with away(bot, "community_entries"), capture_logs() as logged:
         await hour(community, clock)
         await hour(community, clock)
     waiting = [line for line in logged if line["event"] == "housekeeping has to wait"]
