@@ -74,7 +74,7 @@ async def main(address: str, knowledge: str, run: str) -> None:
     chance = random.Random(run)
     of_bot = settings(address, Path(knowledge))
     configure_log(of_bot)
-    async with opened(of_bot) as bot, simcord.run(bot, shard_count=1) as env:
+    async with opened(of_bot) as bot, simcord.run(bot, shard_count=1, settle_timeout=60.0) as env:
         community = await furnished(env)
         stored = await bot.store.entries.all(community.guild.id)
         added = {entry.id: entry.draft.answer.split()[0] for entry in stored}

@@ -98,7 +98,7 @@ async def main(address: str, knowledge: str, ahead: str, stop: str, when: str, *
         since = dt.timedelta(seconds=float(ahead)) if is_furnished else -dt.timedelta(days=1)
         return dt.datetime.now(tz=dt.UTC) + since
 
-    async with opened(of_bot, clock) as bot, simcord.run(bot, shard_count=1) as env:
+    async with opened(of_bot, clock) as bot, simcord.run(bot, shard_count=1, settle_timeout=60.0) as env:
         guild, people = await furnished(env)
         await sent_before(bot, guild.id, list(sent))
         reporting(bot, int(stop), when)

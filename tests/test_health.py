@@ -33,7 +33,7 @@ def settings(tmp_path: Path) -> Settings:
 @asynccontextmanager
 async def connected(settings: Settings) -> AsyncIterator[tuple[WaymarkBot, simcord.Env]]:
     """The bot in a local Discord."""
-    async with opened(settings) as bot, simcord.run(bot, shard_count=1) as env:
+    async with opened(settings) as bot, simcord.run(bot, shard_count=1, settle_timeout=60.0) as env:
         yield bot, env
 
 

@@ -24,42 +24,42 @@ class Steps:
 
     def __init__(self, buttons: Buttons = tuple) -> None:
         self._buttons = buttons
-        self._text = ""
-        self._part = (0, 0)
-        self._shown: tuple[str, tuple[int, int]] | None = None
+        self._now = ("", 0, 0)
+        self._shown: tuple[str, int, int] | None = None
 
     def begin(self, text: str, buttons: Buttons | None = None) -> None:
         """Begins a step, from which on other buttons stay below if some are given."""
-        self._text, self._part = text, (0, 0)
+        self._now = (text, 0, 0)
         self._buttons = buttons or self._buttons
 
     def reached(self, done: int, total: int) -> None:
         """Tells how much of the step is done, of how much."""
-        self._part = (done, total)
+        text, *_ = self._now
+        self._now = (text, done, total)
 
     @property
     def was_shown(self) -> bool:
         """Whether any step was shown."""
         return self._shown is not None
 
-    def view(self, done: int, total: int) -> ui.LayoutView:
-        """The message while the step lasts."""
-        self._shown = (self._text, self._part)
+    def view(self, *_: int) -> ui.LayoutView:
+        """The message while the step lasts, as it stands now: what was told to be shown may be older."""
+        self._shown = text, done, total = self._now
         part = f" {done * 100 // total}%" if total else ""
-        return layout(
-            OFFER, f"{self._text}{part}", small("Members are answered as before meanwhile."), [*self._buttons()]
-        )
+        return layout(OFFER, f"{text}{part}", small("Members are answered as before meanwhile."), [*self._buttons()])
 
     def stopped(self) -> ui.LayoutView:
         """The message when a step failed; the reason is told in another one."""
-        return layout(MISS, f"{self._text} I had to stop here.", [*self._buttons()])
+        text, *_ = self._now
+        return layout(MISS, f"{text} I had to stop here.", [*self._buttons()])
 
     async def tell(self, progress: Progress) -> None:
         """Looks now and then, as a step may last long without a word; never ends by itself."""
         while True:
             await asyncio.sleep(LOOK_SECONDS)
-            if self._text and self._shown != (self._text, self._part):
-                progress(*self._part)
+            text, done, total = self._now
+            if text and self._shown != self._now:
+                progress(done, total)
 
 
 @asynccontextmanager

@@ -93,8 +93,11 @@ def wavering(bot: WaymarkBot) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Tells the local Discord how many shards to give the bot, which Discord itself would say."""
-    item.add_marker(pytest.mark.simcord(shard_count=1))
+    """Tells the local Discord how many shards to give the bot, which Discord itself would say.
+
+    A slow machine is no fault: it may take a minute for the bot to come to rest, where SimCord allows 5 seconds.
+    """
+    item.add_marker(pytest.mark.simcord(shard_count=1, settle_timeout=60.0))
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ async def test_a_question_that_cannot_be_read_is_left_to_type(community: Communi
 async def test_without_the_privileged_intent_the_question_is_left_to_type(settings: Settings) -> None:
     async with (
         opened(settings) as bot,
-        simcord.run(bot, shard_count=1, approved_intents=discord.Intents.default()) as env,
+        simcord.run(bot, shard_count=1, settle_timeout=60.0, approved_intents=discord.Intents.default()) as env,
     ):
         guild = env.create_guild("Bakers")
         channel = guild.create_text_channel("ask")

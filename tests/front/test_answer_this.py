@@ -198,7 +198,7 @@ async def test_who_is_no_mentor_any_more_shares_nothing(stage: Mentored) -> None
 async def test_the_menu_brings_the_text_without_a_privileged_intent(settings: Settings) -> None:
     async with (
         opened(settings) as bot,
-        simcord.run(bot, shard_count=1, approved_intents=discord.Intents.default()) as env,
+        simcord.run(bot, shard_count=1, settle_timeout=60.0, approved_intents=discord.Intents.default()) as env,
     ):
         guild = env.create_guild("Bakers")
         channel = guild.create_text_channel("ask")

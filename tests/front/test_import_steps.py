@@ -154,6 +154,13 @@ async def test_what_is_told_from_another_thread_is_shown(community: Community, k
     assert "Done." in edits(community)[-1]
 
 
+def test_what_is_shown_late_is_how_far_it_is_by_then() -> None:
+    steps = Steps()
+    steps.begin("Kneading …")
+    steps.reached(1, 4)
+    assert "Kneading … 25%" in seen(steps.view(0, 0)).text
+
+
 @pytest.mark.usefixtures("at_once")
 async def test_the_buttons_stay_while_a_step_lasts(community: Community, kneading: Kneading) -> None:
     message = answered(await community.moderator.slash(community.channel, "knead"))
