@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.charts.picture import AHEAD, FAINT, INK, MAIN, SECOND, Picture, figure, finished, title, wrapped
+from bot.charts.picture import AHEAD, INK, MAIN, SECOND, Picture, figure, finished, title, wrapped
 
 #: One for each part, in order; parts are told apart by their place and their words, too.
-COLOURS = (MAIN, SECOND, AHEAD)
+COLOURS = (MAIN, AHEAD, SECOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +29,22 @@ def draw_counts(counts: Counts) -> Picture:
     """The picture of counts; raises `ValueError` when a bar has other parts than are named."""
     if any(len(bar.counts) != len(counts.parts) for bar in counts.bars) or len(counts.parts) > len(COLOURS):
         raise ValueError("each bar has as many counts as there are parts")
-    made, axes = figure(1.9 + 0.8 * max(len(counts.bars), 1))
+    made, axes = figure(1.5 + 0.66 * max(len(counts.bars), 1))
     most = max((sum(bar.counts) for bar in counts.bars), default=0) or 1
     for row, bar in enumerate(reversed(counts.bars)):
         left = 0
-        for count, colour in zip(bar.counts, COLOURS, strict=False):
-            axes.barh(row, count, left=left, height=0.36, color=colour)
+        for count, part, colour in zip(bar.counts, counts.parts, COLOURS, strict=False):
+            axes.barh(row, count, left=left, height=0.34, color=colour, label=None if row else part)
             left += count
-        axes.text(0, row + 0.24, wrapped(bar.name, 60), color=INK, fontsize=13, va="bottom")
-        axes.text(most, row + 0.24, " / ".join(map(str, bar.counts)), color=FAINT, fontsize=12, va="bottom", ha="right")
-    axes.set(xlim=(0, most * 1.01), ylim=(-0.4, max(len(counts.bars), 1)))
+        axes.text(0, row + 0.22, wrapped(bar.name, 50), color=INK, fontsize=13, va="bottom")
+        axes.text(most, row + 0.22, " / ".join(map(str, bar.counts)), color=INK, fontsize=12, va="bottom", ha="right")
+    axes.set(xlim=(0, most * 1.01), ylim=(-0.3, max(len(counts.bars), 1) - 0.3))
     axes.set_xticks([])
     axes.set_yticks([])
-    title(made, counts.title, "From left to right: " + " / ".join(counts.parts))
+    if counts.bars:
+        # Below the bars, each part with its colour, in their order.
+        made.legend(loc="outside lower left", ncols=len(counts.parts), frameon=False, labelcolor=INK, fontsize=12)
+    title(made, counts.title)
     return finished(made, f"Bar chart. {'; '.join(_text(counts).splitlines())}.", _text(counts))
 
 

@@ -28,19 +28,19 @@ class Ladder:
 
 def draw_ladder(ladder: Ladder) -> Picture:
     """The picture of a ladder."""
-    made, axes = figure(1.7 + 0.95 * len(ladder.rungs))
+    made, axes = figure(1.4 + 0.85 * len(ladder.rungs))
     highest = max((max(rung.median or 0, rung.average or 0) for rung in ladder.rungs), default=0) or 1
     for row, rung in enumerate(ladder.rungs):
         axes.plot([0, highest], [row, row], color=LINE, linewidth=1, zorder=1)
         if rung.median is not None:
-            axes.barh(row, rung.median, height=0.34, color=MAIN, zorder=2, edgecolor=INK, linewidth=2 * rung.here)
+            axes.barh(row, rung.median, height=0.3, color=MAIN, zorder=2, edgecolor=INK, linewidth=2 * rung.here)
         if rung.average is not None:
-            axes.plot(rung.average, row, marker="D", markersize=10, color=SECOND, markeredgecolor=INK, zorder=3)
+            axes.plot(rung.average, row, marker="D", markersize=9, color=SECOND, markeredgecolor=INK, zorder=3)
         where = "  ← you" if rung.here else ""
-        axes.text(0, row + 0.27, wrapped(f"{rung.name}{where}", 60), color=INK, fontsize=13.5, va="bottom")
-        axes.text(highest, row + 0.27, wrapped(_pay(rung), 60), color=INK, fontsize=12.5, va="bottom", ha="right")
-        axes.text(0, row - 0.23, wrapped(rung.years, 60), color=FAINT, fontsize=11.5, va="top")
-    axes.set(xlim=(-0.01 * highest, highest * 1.03), ylim=(-0.6, len(ladder.rungs) - 0.2))
+        axes.text(0, row + 0.22, wrapped(f"{rung.name}{where}", 50), color=INK, fontsize=13, va="bottom")
+        axes.text(0, row - 0.2, wrapped(rung.years, 24), color=FAINT, fontsize=11.5, va="top")
+        axes.text(highest, row - 0.2, wrapped(_pay(rung), 50), color=INK, fontsize=11.5, va="top", ha="right")
+    axes.set(xlim=(-0.01 * highest, highest * 1.03), ylim=(-0.5, len(ladder.rungs) - 0.45))
     axes.set_xticks([])
     axes.set_yticks([])
     note = "Bar: median · Diamond: average" + (f" · {ladder.source}" if ladder.source else "")

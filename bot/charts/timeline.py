@@ -11,6 +11,7 @@ from bot.charts.picture import (
     INK,
     LINE,
     MAIN,
+    PAPER,
     SECOND,
     Picture,
     date_axis,
@@ -22,8 +23,10 @@ from bot.charts.picture import (
 
 #: What became of a step so far.
 State = Literal["done", "now", "ahead", "left out"]
-_SIGNS: dict[State, str] = {"done": "✓", "now": "▶", "ahead": "·", "left out": "x"}
+_SIGNS: dict[State, str] = {"done": "✓", "now": "▶", "ahead": "○", "left out": "x"}
 _COLOURS: dict[State, str] = {"done": DONE, "now": MAIN, "ahead": AHEAD, "left out": LINE}
+#: Behind words, so that no line runs through them.
+_BEHIND = {"facecolor": PAPER, "edgecolor": "none", "pad": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +53,46 @@ class Timeline:
 def draw_timeline(timeline: Timeline) -> Picture:
     """The picture of a timeline."""
     rows = list(enumerate(reversed(timeline.stretches)))
-    made, axes = figure(2.0 + 0.85 * len(rows))
+    names = [wrapped(_name(one), 50) for _, one in rows]
+    made, axes = figure(1.9 + (0.55 + 0.25 * max((name.count("\n") + 1 for name in names), default=1)) * len(rows))
     begin = min([timeline.today, *(one.begin for one in timeline.stretches)])
     end = max([timeline.today, *(one.latest for one in timeline.stretches)])
     if timeline.target is not None and end < timeline.target <= end + (end - begin):
         end = timeline.target
     left, right = begin.toordinal(), max(end.toordinal(), begin.toordinal() + 30)
-    for row, one in rows:
+    span = right - left
+    for (row, one), name in zip(rows, names, strict=True):
         start, sure, late = one.begin.toordinal(), one.earliest.toordinal(), one.latest.toordinal()
         if one.state != "left out":
             axes.barh(row, max(late - start, 1), left=start, height=0.3, color=_COLOURS[one.state], alpha=0.5, zorder=2)
             axes.barh(row, max(sure - start, 1), left=start, height=0.3, color=_COLOURS[one.state], zorder=3)
-        words = f"{_SIGNS[one.state]} {one.name}{'' if one.state != 'left out' else ' (left out)'}"
-        axes.text(left, row + 0.22, wrapped(words, 70), color=INK, fontsize=12.5, va="bottom")
-        axes.text(right, row + 0.22, _finish(one), color=FAINT, fontsize=11.5, va="bottom", ha="right")
-    for moment, name, colour in _marks(timeline, begin, end):
-        axes.axvline(moment.toordinal(), ymax=0.95, color=colour, linewidth=1.5, linestyle=":", alpha=0.8, zorder=1)
-        axes.text(moment.toordinal(), len(rows) - 0.22, name, color=colour, fontsize=12, ha="center", va="bottom")
-    axes.set(xlim=(left - (right - left) * 0.02, right + (right - left) * 0.04), ylim=(-0.5, len(rows)))
+        axes.text(left + span * 0.01, row + 0.2, name, color=INK, fontsize=12.5, va="bottom", bbox=_BEHIND, zorder=1.5)
+        # Below the end of its bar, or as near as it has room for its words.
+        told_at = max(late, left + span * 0.4)
+        axes.text(told_at, row - 0.19, _finish(one), color=FAINT, fontsize=11, va="top", ha="right", bbox=_BEHIND)
+    # Each a line higher than the one before, so that their names never meet.
+    for above, (moment, called, colour) in enumerate(_marks(timeline, begin, end)):
+        top = len(rows) - 0.3 + 0.27 * above
+        axes.plot(
+            [moment.toordinal()] * 2, [-0.5, top], color=colour, linewidth=1.5, linestyle=":", alpha=0.8, zorder=1
+        )
+        axes.text(moment.toordinal(), top, called, color=colour, fontsize=12, ha="center", va="bottom", bbox=_BEHIND)
+    axes.set(xlim=(left - span * 0.02, right + span * 0.02), ylim=(-0.5, len(rows) + 0.25))
     axes.set_yticks([])
     date_axis(axes, begin, end)
-    title(made, timeline.title, "Full colour: at the earliest · Pale: at the latest")
+    title(made, timeline.title, "Bright: at the earliest · Pale: at the latest")
     return finished(made, _alt(timeline), _text(timeline))
+
+
+def _name(one: Stretch) -> str:
+    return f"{_SIGNS[one.state]} {one.name}{' (left out)' if one.state == 'left out' else ''}"
 
 
 def _marks(timeline: Timeline, begin: dt.date, end: dt.date) -> list[tuple[dt.date, str, str]]:
     """Today, and the target date unless it is so far off that the steps would have no room beside it."""
     marks = [(timeline.today, "today", INK)]
     if timeline.target is not None and begin <= timeline.target <= end:
-        marks.append((timeline.target, "your date", SECOND))
+        marks.append((timeline.target, "date wanted", SECOND))
     return marks
 
 
@@ -99,10 +113,10 @@ def _text(timeline: Timeline) -> str:
             case "left out":
                 told = "left out"
             case state:
-                told = f"{'now, ' if state == 'now' else ''}finished {_finish(one)}"
+                told = f"{'now, ' if state == 'now' else ''}ends {_finish(one)}"
         lines.append(f"{one.name}: {told}")
     if timeline.target is not None:
-        lines.append(f"Your date: {timeline.target:%b %Y}")
+        lines.append(f"Date wanted: {timeline.target:%b %Y}")
     return "\n".join(lines)
 
 

@@ -20,8 +20,9 @@ from bot.store.drafts import Draft
 PATIENCE = 1.5
 #: Stands below the empty question then.
 UNREADABLE = "Discord does not let me read what it replied to"
-#: Mentions of members: an entry names nobody, and outlives them.
-_MENTION = re.compile(r"<@!?[0-9]+>[ \t]*")
+#: Mentions of members, with the comma and the space that join them to the rest: an entry names nobody, and outlives
+#: them.
+_MENTION = re.compile(r"(?:,?[ \t]*<@!?[0-9]+>)+(?=[ \t]*[.,;:!?)])|<@!?[0-9]+>[ \t]*")
 
 
 class AddToFaq(commands.Cog):
@@ -66,4 +67,4 @@ async def _question(message: discord.Message) -> str | None:
 
 
 def _text(content: str) -> str:
-    return _MENTION.sub("", content).strip()
+    return _MENTION.sub("", content).lstrip(", ").strip()

@@ -3,7 +3,6 @@
 The menu brings the message's text with it, so that no privileged intent is needed.
 """
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 import discord
@@ -15,13 +14,14 @@ from bot.front.client import Interaction, WaymarkBot
 from bot.front.entry_card import KEY, known_entry, show_entry
 from bot.front.items import Button, Persistent
 from bot.front.layout import ANSWER, OFFER, heading, layout, lines, notice, small
+from bot.front.nearest import percent
 from bot.front.permissions import require_mentor
 from bot.front.reply import in_time, replace, reply
 from bot.front.shared_answer import Sharing
 from bot.front.standing_message import changed, matches_in
 from bot.front.text import quoted
 from bot.front.verdicts import NEXT
-from bot.matching.answer import Match
+from bot.matching.answer import Answer, Match
 from bot.matching.coach import Coach
 
 #: How many entries the mentor may choose from.
@@ -57,7 +57,7 @@ class AnswerThis(commands.Cog):
             _check(message)
             coach = await self._bot.coach_of(interaction)
             answer = await self._bot.coaches.work(lambda: coach.ask(message.content))
-            view = _offered(coach, message, [*answer.matches, *answer.others][:OFFERED])
+            view = _offered(coach, message, answer)
         await reply(interaction, view, private=True)
 
 
@@ -74,7 +74,8 @@ def _check(message: discord.Message) -> None:
         )
 
 
-def _offered(coach: Coach, message: discord.Message, matches: Sequence[Match]) -> ui.LayoutView:
+def _offered(coach: Coach, message: discord.Message, answer: Answer) -> ui.LayoutView:
+    matches = [*answer.matches, *answer.others][:OFFERED]
     quote = small(f"<@{message.author.id}> wrote: {quoted(message.content, PREVIEW_LIMIT)}")
     if not matches:
         text = "Nothing in the guide comes near, so there is nothing to share. `/point` lets you look for it yourself."
@@ -84,14 +85,18 @@ def _offered(coach: Coach, message: discord.Message, matches: Sequence[Match]) -
     picks[0].mark(is_picked=True)
     previews = [_preview(coach, place, match) for place, match in enumerate(matches, start=1)]
     last = [ShareButton(message.id, message.author.id, keys[0]), LookButton(keys[0])]
-    return layout(OFFER, quote, heading("What fits best"), *previews, picks if len(picks) > 1 else [], last)
+    return layout(OFFER, quote, _title(answer), *previews, picks if len(picks) > 1 else [], last)
+
+
+def _title(answer: Answer) -> str:
+    if answer.matches:
+        return heading("What fits best")
+    return lines(heading("Nothing fits well"), "Asked this, I would say that I do not know. What comes nearest:")
 
 
 def _preview(coach: Coach, place: int, match: Match) -> str:
     text = coach.knowledge.text_of(match.shown, discord.utils.utcnow().date())
-    percent = round(match.confidence * 100)
-    sure = f"{percent} % sure" if percent else "less than 1 % sure"
-    title = f"**{place}. {match.entry.question}** · {sure}"
+    title = f"**{place}. {match.entry.question}** · {percent(match.confidence)}"
     return lines(title, quoted(discord.utils.remove_markdown(text), PREVIEW_LIMIT))
 
 

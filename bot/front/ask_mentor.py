@@ -162,11 +162,11 @@ async def _post(client: WaymarkBot, request: MentorRequest, channel: discord.Tex
 
 def _asked_view(request: MentorRequest, waiting: Waiting | None) -> ui.LayoutView:
     who = (
-        "They do not see your name. Who has read you ask the same in a channel may still guess."
+        "They do not see your name. Whoever read your question in a channel may still guess."
         if request.anonymous
         else "They see that it is from you."
     )
-    how = "I tell you here by direct message who takes it, and bring you the reply; go on with anything meanwhile."
+    how = "I tell you by direct message who takes it, and bring you the reply there. Go on with anything meanwhile."
     text = lines(heading("The mentors have your question"), f"{who} {waiting_text(waiting)}", small(how))
     return layout(ANSWER, text, asker_buttons(request.number))
 
@@ -178,7 +178,7 @@ def _known_view(request: MentorRequest, waiting: Waiting | None) -> ui.LayoutVie
         case "claimed":
             text = f"The mentors have this question from you already, and <@{request.claimed_by}> has taken it."
         case _:
-            text = "You have put this question to the mentors before, and it is over. Ask anew with `/ask`."
+            text = "The mentors had this question from you before, and it is settled. To ask anew, use `/ask`."
             return notice(text)
     return layout(ANSWER, text, asker_buttons(request.number))
 

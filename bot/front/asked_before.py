@@ -140,7 +140,8 @@ def _settled_lines(one: Answered, told: int) -> list[str]:
         return []
     questions = "1 question" if count == 1 else f"{count} questions"
     who = f"{_counted(told)} will be told within a minute" if told else "nobody had asked to be told"
-    return [f"{questions} in the inbox had just these words and got this answer now; {who}."]
+    are = "is" if count == 1 else "are"
+    return [f"{questions} in the inbox had just these words and {are} answered now; {who}."]
 
 
 def _listed(wordings: Sequence[Sequence[InboxQuestion]]) -> Sequence[Sequence[InboxQuestion]]:

@@ -34,9 +34,9 @@ class Cooldown:
         requests = self._light_requests if light else self._requests
         wait = requests.update_rate_limit(member, at.timestamp())
         if wait is not None:
-            raise CoolingDownError(
-                f"That was a lot at once, so I left this one out. Try again in {math.ceil(wait)} seconds."
-            )
+            seconds = math.ceil(wait)
+            again = "1 second" if seconds == 1 else f"{seconds} seconds"
+            raise CoolingDownError(f"That was a lot at once, so I left this one out. Try again in {again}.")
 
     def may_tell(self, member: discord.abc.Snowflake, at: dt.datetime) -> bool:
         """Whether to tell the member where others can read it: once a span, so that nobody can make the bot chatter."""

@@ -4,7 +4,7 @@ from discord import app_commands
 
 from bot.errors import WaymarkError
 from bot.front.layout import CHOICE_LIMIT, OPTIONS_LIMIT
-from bot.front.text import shorten
+from bot.front.text import quoted, shorten
 from bot.knowledge.models import Entry
 from bot.matching.coach import Coach
 
@@ -36,7 +36,7 @@ def named_entry(coach: Coach, name: str) -> Entry:
     if same or len(begun) == 1:
         return (same or begun)[0]
     near = coach.complete(name, NEAREST)
-    nearest = f" The nearest: {', '.join(f'`{entry.id}`' for entry in near)}." if near else ""
+    nearest = f" The nearest: {', '.join(f'“{quoted(entry.question)}”' for entry in near)}." if near else ""
     raise WaymarkError(f"{_missing(name)}, so nothing was done.{nearest} Pick one from the list.")
 
 

@@ -227,7 +227,7 @@ def checked(typed: Draft) -> Draft:
     for text in (draft.question, *draft.phrasings):
         if not plain(text):
             raise WaymarkError(
-                f"{quoted(text, 60)} has no word in Latin letters, so no question could be met with it. Nothing was "
+                f"“{quoted(text, 60)}” has no word in Latin letters, so no question could be met with it. Nothing was "
                 "changed; put it in words and send it again."
             )
         wordings.setdefault(plain(text), text)

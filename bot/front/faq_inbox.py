@@ -78,14 +78,15 @@ def _group_text(coach: Coach, group: Group[InboxQuestion]) -> str:
     return lines(
         f"**“{quoted(first, WORDING_LIMIT)}”**",
         small(" · ".join(_counts(group))),
-        small(f"Nearest: {'; '.join(near)}" if near else ""),
         *shown,
         f"- and {left} more wordings" if left > 1 else "- and 1 more wording" if left else "",
+        # The empty line ends the list.
+        ("\n" if shown else "") + small(f"Nearest: {'; '.join(near)}") if near else "",
     )
 
 
 def _counts(group: Group[InboxQuestion]) -> list[str]:
-    counts = [f"asked by {_people(group.people)}, last {format_dt(group.last, 'R')}"]
+    counts = [f"asked by {_people(group.people)}, last time {format_dt(group.last, 'R')}"]
     if group.mentor_asks:
         counts.append(f"{group.mentor_asks} went to a mentor")
     if group.waiting:

@@ -117,7 +117,8 @@ def _title(shelf: Shelf, count: int, contains: str) -> str:
     if not contains:
         return f"{title}\n{small(said)}" if count else title
     cut = "; that was long, so the rest of it was left out" if contains.endswith("…") else ""
-    return f"{title}\n{small(f'{said} with all of the words “{quoted(contains, CONTAINS_LIMIT)}”{cut}')}"
+    words = "all of the words" if len(contains.split()) > 1 else "the word"
+    return f"{title}\n{small(f'{said} with {words} “{quoted(contains, CONTAINS_LIMIT)}”{cut}')}"
 
 
 async def _nothing(client: WaymarkBot, server: int, shelf: Shelf, words: Sequence[str]) -> str:
@@ -125,7 +126,8 @@ async def _nothing(client: WaymarkBot, server: int, shelf: Shelf, words: Sequenc
     if words:
         counts = {name: len(await rows_on(client, server, other, words)) for other, name in _NAMES.items()}
         others = [f"*{name}* has {count:,}" for name, count in counts.items() if count]
-        return f"{', '.join(others)}." if others else "Neither has another list; try fewer words, or other ones."
+        again = "fewer words, or other ones" if len(words) > 1 else "another word"
+        return f"{', '.join(others)}." if others else f"The other lists have none either. Try {again}."
     if shelf is Shelf.SERVER:
         return (
             "This server has none of its own yet, so members are answered from the guide alone. `/faq add` makes the "

@@ -49,7 +49,8 @@ class SentEntryForm(EntryForm):
         """Shows the preview, or why it is no entry; what was typed is never lost."""
         files: list[discord.File] = []
         typed = self.typed(values)
-        in_place = _is_private(interaction.message)
+        # What waits already stands in the message; the inbox or an entry's card stays where it is.
+        in_place = bool(self.key) and _is_private(interaction.message)
         async with in_time(interaction, private=True, in_place=in_place):
             try:
                 view = await self._view(interaction, typed)

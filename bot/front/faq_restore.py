@@ -208,7 +208,7 @@ async def _restored_view(
     else:
         said, undo = "Out of the bin", BinButton(stored.id, stored.version, "Undo")
     return layout(
-        ANSWER, small(f"{said}. Members get it so from now on:"),
+        ANSWER, small(f"{said}. Members get it like this from now on:"),
         *entry_blocks(client.coaches.base.knowledge, entry), small("\n".join(notes)), undo,
     )  # fmt: skip
 

@@ -54,7 +54,8 @@ def entry_view(client: WaymarkBot, found: Standing) -> ui.LayoutView:
     about = [_of_server(found.living) if found.living else f"`{found.id}` · the guide's own, never edited here"]
     buttons: list[Item] = []
     if found.living and found.guide:
-        about.append(f"An edit of the guide's entry “{quoted(found.guide.question, 100)}”")
+        is_renamed = found.guide.question != found.entry.question
+        about.append("An edit of the guide's entry" + (f" “{quoted(found.guide.question, 100)}”" if is_renamed else ""))
         buttons.append(BinButton(found.id, found.living.version))
     elif found.living:
         buttons.append(AskRemoveButton(found.id))

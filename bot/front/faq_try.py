@@ -9,6 +9,7 @@ from bot.front.client import Interaction, WaymarkBot
 from bot.front.entry_card import EntryButton
 from bot.front.faq_waiting import ChangeButton, CorrectButton
 from bot.front.layout import ANSWER, MISS, OFFER, Item, heading, layout, small
+from bot.front.nearest import percent
 from bot.front.permissions import require_moderator
 from bot.front.reply import in_time, reply
 from bot.front.text import quoted
@@ -70,9 +71,10 @@ def try_view(question: str, answer: Answer, why: Explanation, key: str | None = 
     head = [heading(verdict), f"In a channel where I only listen, {speaks}.", *map(small, _reasons(why))]
     texts = [small(f"tried: {quoted(question)}"), "\n".join(head)]
     shown = {match.entry.id for match in answer.matches}
-    texts += _told(why.entries, shown, ROOM - sum(map(len, texts)))
-    opening = [EntryButton(key_of(one.id), f"{at}. {one.title}") for at, one in enumerate(why.entries, 1)]
-    return layout(tone, *texts, *opening, *(_mending(why, key) if key else ()))
+    told = list(_told(why.entries, shown, ROOM - sum(map(len, texts))))
+    # The titles stand above, by their numbers.
+    opening = [EntryButton(key_of(one.id), f"Open {at}") for at, one in enumerate(why.entries[: len(told)], 1)]
+    return layout(tone, *texts, *told, opening, _mending(why.entries[: len(told)], key) if key else [])
 
 
 def _reasons(why: Explanation) -> Iterator[str]:
@@ -103,8 +105,7 @@ def _told(entries: Sequence[Considered], shown: set[str], room: int) -> Iterator
 
 def _bar(confidence: float) -> str:
     full = round(confidence * BAR)
-    percent = f"{confidence:.0%}" if confidence >= 0.01 else "under 1%"
-    return f"`{'█' * full}{'░' * (BAR - full)}` {percent} sure"
+    return f"`{'█' * full}{'░' * (BAR - full)}` {percent(confidence)}"
 
 
 def _words(one: Considered) -> Iterator[str]:
@@ -130,10 +131,10 @@ def _meeting(meeting: Meeting) -> str:
     return f"{word}{met}" if meeting.how is How.SAME else f"{word}{met} ({meeting.how})"
 
 
-def _mending(why: Explanation, key: str) -> list[Item]:
+def _mending(entries: Sequence[Considered], key: str) -> list[Item]:
     """Buttons that put the question into a form: that of a new entry, or as a phrasing into that of a likely one."""
-    likely = why.entries[:CORRECTED]
+    likely = enumerate(entries[:CORRECTED], 1)
     return [
         ChangeButton(key, "Add it as a new entry"),
-        *(CorrectButton(key, key_of(one.id), 0, f"Make it a phrasing of “{one.title}”") for one in likely),
+        *(CorrectButton(key, key_of(one.id), 0, f"Make it a phrasing of {at}") for at, one in likely),
     ]

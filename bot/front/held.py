@@ -17,7 +17,7 @@ ABOUT: Mapping[str, str] = {
     "audit_log": "What you did with your community's entries.",
     "pending_drafts": "Entries that you have not published yet.",
     "imports": "Files that you imported, or are about to.",
-    "member_paths": "How far you are on your path, with your answers and notes.",
+    "member_paths": "How far you are on your path, with your answers and notes; `earlier` is what Undo brings back.",
     "member_results": "Results of checks that you saved.",
     "practice_states": "Which interview questions you had and how you rated yourself; not what you answered.",
     "check_ins": "When you want to be asked how it goes.",

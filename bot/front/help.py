@@ -8,8 +8,15 @@ from discord.app_commands import AppCommand
 from discord.ext import commands
 
 from bot.front.client import Interaction, WaymarkBot
-from bot.front.layout import ANSWER, heading, layout
+from bot.front.layout import ANSWER, heading, layout, lines
 from bot.matching.coach import Coach
+
+#: What the commands in menus are for: Discord shows no description of them.
+_MENUS = {
+    "Add to FAQ": "make a new entry from a message",
+    "Answer this": "answer somebody's message from the guide, for mentors",
+    "See their path": "see the path of somebody who lets you",
+}
 
 
 class Help(commands.Cog):
@@ -22,8 +29,15 @@ class Help(commands.Cog):
     async def help(self, interaction: Interaction) -> None:
         """See what the coach can do and which commands you may use."""
         usable = [command for command in self._bot.synced if may_use(command, interaction)]
+        looking_after = _lines(command for command in usable if _is_for_some(command))
         coach = await self._bot.coach_of(interaction)
-        view = layout(ANSWER, _about(coach), "\n".join(_lines(usable)), _other_ways(self._bot.user))
+        view = layout(
+            ANSWER,
+            _about(coach),
+            "\n".join(_lines(command for command in usable if not _is_for_some(command))),
+            lines("**For moderators and admins**", *looking_after) if looking_after else "",
+            _other_ways(self._bot.user),
+        )
         await interaction.response.send_message(view=view, ephemeral=True)
 
 
@@ -39,6 +53,11 @@ def may_use(command: AppCommand, interaction: Interaction) -> bool:
     return wanted is None or interaction.permissions.administrator or interaction.permissions >= wanted
 
 
+def _is_for_some(command: AppCommand) -> bool:
+    """Whether Discord hides the command from members by default."""
+    return command.default_member_permissions is not None
+
+
 def _about(coach: Coach) -> str:
     titles = ", ".join(guide.title for guide in coach.knowledge.guides) or "your community's questions"
     return (
@@ -48,15 +67,16 @@ def _about(coach: Coach) -> str:
 
 
 def _lines(usable: Iterable[AppCommand]) -> list[str]:
-    lines: list[str] = []
+    told: list[str] = []
     for command in usable:
         if command.type is not discord.AppCommandType.chat_input:
             of = "message" if command.type is discord.AppCommandType.message else "member"
-            lines.append(f"**{command.name}** - in the menu of a {of}, under Apps")
+            what = f"{_MENUS[command.name]}; " if command.name in _MENUS else ""
+            told.append(f"**{command.name}** - {what}in the menu of a {of}, under Apps")
             continue
         inner = [option for option in command.options if isinstance(option, app_commands.AppCommandGroup)]
-        lines.extend(f"{one.mention} - {one.description}" for one in (inner or (command,)))
-    return lines
+        told.extend(f"{one.mention} - {one.description}" for one in (inner or (command,)))
+    return told
 
 
 def _other_ways(user: discord.ClientUser | None) -> str:

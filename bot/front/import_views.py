@@ -4,6 +4,7 @@ A list that is too long for a message is cut there and stands whole in a text fi
 """
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ FAULTS, NAMED = 8, 5
 #: Most characters of a fault, of a question and of a file's name, before special ones are escaped.
 FAULT_LIMIT, QUESTION_LIMIT, NAME_LIMIT = 160, 80, 80
 EXPORTED = "waymark-faq.yaml"
+_TICKED = re.compile(r"`([^`\n]*)`")
 #: Most characters of a text in the file of changes, and most entries whose texts stand there.
 WAS_LIMIT, TEXTS = 500, 2_000
 
@@ -53,13 +55,18 @@ def faults_message(name: str, faults: Sequence[Fault]) -> Message:
         f"{heading('Nothing was imported')}\n{quoted(name, NAME_LIMIT)} has {count}, so all is as it was. Mend the "
         "file and send it again."
     )
-    lines = [f"- line {fault.line}: {quoted(fault.message, FAULT_LIMIT)}" for fault in faults[:FAULTS]]
+    lines = [f"- line {fault.line}: {_told(fault.message)}" for fault in faults[:FAULTS]]
     file = None
     if len(faults) > FAULTS or any(len(fault.message) > FAULT_LIMIT for fault in faults):
         whole = "\n".join(f"line {fault.line}: {_visible(fault.message)}" for fault in faults)
         file = text_file("faults.txt", whole + "\n")
         lines.append("All of them stand whole in this file:")
     return Message.of(MISS, [told, "\n".join(lines)], file)
+
+
+def _told(fault: str) -> str:
+    """A fault with quotation marks around the words that stand between backticks, which have no effect here."""
+    return quoted(_TICKED.sub(r"“\1”", fault), FAULT_LIMIT)
 
 
 def offer_message(  # noqa: PLR0913 - what an offer is made of
@@ -89,10 +96,10 @@ def confirm_message(buttons: Sequence[Item]) -> Message:
 
 def done_message(done: Done, buttons: Sequence[Item]) -> Message:
     """What an import has done, and the button to undo it."""
-    total = "1 entry" if done.total == 1 else f"{done.total:,} entries"
+    total, them = ("1 entry", "it") if done.total == 1 else (f"{done.total:,} entries", "them")
     told = (
         f"{heading(f'{quoted(done.title, NAME_LIMIT)}: done')}\n{done.new:,} new, {done.changed:,} changed, "
-        f"{done.lost:,} lost. This server has {total} of its own now, and members get them from the next question on."
+        f"{done.lost:,} lost. This server has {total} of its own now, and members get {them} from the next question on."
     )
     kept = small(f"It can be undone for {BIN_DAYS} days. `/faq history` shows each change.")
     return Message.of(ANSWER, [told, kept], None, *buttons)
@@ -105,16 +112,16 @@ def export_message(content: bytes, count: int, faults: Sequence[str]) -> Message
         f"{heading(f'{entries} of this server')}\nAll of its own, with their phrasings. `/faq import` takes the file, "
         "here or in another server."
     )
-    lines = [f"- {quoted(fault, FAULT_LIMIT)}" for fault in faults[:NAMED]]
+    lines = [f"- {_told(fault)}" for fault in faults[:NAMED]]
     more = [f"- and {len(faults) - NAMED:,} more"] if len(faults) > NAMED else []
     warning = "\n".join(["**An import would refuse it** until this is mended:", *lines, *more]) if faults else ""
     return Message.of(ANSWER, [told, warning], discord.File(io.BytesIO(content), EXPORTED))
 
 
 def _counts(changes: Difference) -> str:
+    stay = "1 stays as it is" if len(changes.same) == 1 else f"{len(changes.same):,} stay as they are"
     return (
-        f"**{len(changes.new):,}** new, **{len(changes.changed):,}** changed, **{len(changes.lost):,}** lost; "
-        f"{len(changes.same):,} stay as they are."
+        f"**{len(changes.new):,}** new, **{len(changes.changed):,}** changed, **{len(changes.lost):,}** lost; {stay}."
     )
 
 
@@ -156,8 +163,9 @@ def changes_text(changes: Difference) -> str:
     for number, change in enumerate(changes.changed):
         lines.append(f"~ {change.after.id}: {_line(change.after.question)}")
         for part in _parts(change) if number < TEXTS else ():
-            lines.append(f"    {part} was: {_line(_part(change.before, part))}")
-            lines.append(f"    {part} is then: {_line(_part(change.after, part))}")
+            was, will_be = ("were", "are then") if part == "phrasings" else ("was", "is then")
+            lines.append(f"    {part} {was}: {_line(_part(change.before, part))}")
+            lines.append(f"    {part} {will_be}: {_line(_part(change.after, part))}")
     lines += [f"- {entry.id}: {_line(entry.question)}" for entry in changes.lost]
     return "\n".join(lines) + "\n"
 

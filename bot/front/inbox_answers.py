@@ -55,11 +55,13 @@ class WriteEntryButton(Persistent[Button], template=rf"wm:inbox-write:{_NUMBER}"
 
 
 def _draft_of(one: Missed) -> Draft:
-    """The clearest wording that has room as the question, the others as phrasings."""
+    """The clearest wording that has room as the question, and all as phrasings: so whoever puts the question more
+    clearly keeps the words that members used.
+    """
     texts = list(wordings_of(one).values())
     question = next((text for text in texts if len(text) <= QUESTION_LIMIT), shorten(texts[0], QUESTION_LIMIT))
-    others = [text for text in texts if text != question and len(text) <= PHRASING_LIMIT]
-    return Draft(question, "", tuple(others[:PHRASINGS_LIMIT]))
+    phrasings = [text for text in texts if len(text) <= PHRASING_LIMIT]
+    return Draft(question, "", tuple(phrasings[:PHRASINGS_LIMIT]))
 
 
 class EntryIsButton(Persistent[Button], template=rf"wm:inbox-is:{_NUMBER}"):
@@ -113,7 +115,10 @@ class EntryIsForm(Form):
         async with in_time(interaction, private=True):
             coach, one = await one_missed(interaction.client, server, self.number)
             if not search and not values.text("entry"):
-                raise WaymarkError("No entry was named, so nothing was done. Pick one of the nearest, or look for one.")
+                raise WaymarkError(
+                    "No entry was named, so nothing was done. Press the button again, and pick one of the nearest or "
+                    "look for one."
+                )
             entry = _looked_for(coach, search) if search else known_entry(coach, values.text("entry"))
             view = (
                 await _taken(interaction, server, one, entry, numbers)

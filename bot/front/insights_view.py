@@ -152,10 +152,12 @@ def _head(told: Told) -> str:
             f"**{counts.answered}** answered at once, **{counts.offered}** offered several entries, "
             f"**{_unknown(counts)}** not known",
             f"**{counts.helped}** said that it helped ({before.helped} in the {days} before)",
-            f"**{counts.missed}** missed: not known, or told to be not the right one. `/faq inbox` has them."
+            f"**{counts.missed}** missed: not known, or not the right one. Moderators find them in `/faq inbox`."
             if counts.missed
             else "",
-            f"**{told.insight.told}** were told later that there is an answer" if told.insight.told else "",
+            f"**{told.insight.told}** {'was' if told.insight.told == 1 else 'were'} told later that there is an answer"
+            if told.insight.told
+            else "",
             small(f"{_STEPS[told.span]}: {' '.join(str(part.counts.asked) for part in told.insight.parts)}"),
         )
     return lines(heading(f"Questions of the last {days}"), small(since), said)
@@ -174,7 +176,7 @@ def _unknown(counts: Counts) -> int:
 def _entry_line(one: EntryCounts, titles: Mapping[str, Entry]) -> str:
     chosen = f", chosen instead {one.chosen}" if one.chosen else ""
     missed = f", not the right one {one.missed}" if one.missed else ""
-    return f"{_title(one, titles)}: shown {one.shown}{chosen}, helped {one.helped}{missed}"
+    return f"{_title(one, titles)} · shown {one.shown}{chosen}, helped {one.helped}{missed}"
 
 
 def _title(one: EntryCounts, titles: Mapping[str, Entry]) -> str:
@@ -185,7 +187,7 @@ def _title(one: EntryCounts, titles: Mapping[str, Entry]) -> str:
 def _figures_line(one: Expiring, dates: str) -> str:
     figures = _named([quoted(about, ABOUT_LIMIT) for about in one.about])
     entries = _named([f"“{quoted(question, TITLE_LIMIT)}”" for question in one.questions])
-    return f"current until {written(one.last, dates)}: {figures}" + (f"; told in {entries}" if entries else "")
+    return f"Current until {written(one.last, dates)}: {figures}" + (f"; told in {entries}" if entries else "")
 
 
 def _named(names: Sequence[str]) -> str:
@@ -220,11 +222,17 @@ def _mentors(insight: Insight) -> str:
     mentors = insight.mentors
     if not mentors.asked and not mentors.pointed:
         return ""
+    asked = f"Asked {_times(mentors.asked)}, taken on {mentors.claimed}, answered {mentors.answered}."
+    pointed = f"Pointed to something {_times(mentors.pointed)}, which helped {_times(mentors.helped)}."
     return lines(
         "**Mentors**",
-        f"Asked {mentors.asked} times, taken on {mentors.claimed}, answered {mentors.answered}. "
-        f"Pointed to something {mentors.pointed} times, which helped {mentors.helped}.",
+        " ".join(text for text, is_told in ((asked, mentors.asked), (pointed, mentors.pointed)) if is_told),
     )
+
+
+def _times(number: int) -> str:
+    """How often, or that it was for nobody."""
+    return {0: "nobody", 1: "once"}.get(number, f"{number} times")
 
 
 def _listed(title: str, items: Sequence[object], line: Callable[..., str]) -> str:

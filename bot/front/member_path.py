@@ -147,7 +147,7 @@ async def soon(finding: Awaitable[_Found]) -> _Found:
             return await finding
     except TimeoutError:
         raise WaymarkError(
-            "My memory is slow at the moment, so I could not look up your path. Nothing was changed; try again in a "
+            "My memory is slow at the moment, so I could not look that up. Nothing was changed; try again in a "
             "few seconds."
         ) from None
 

@@ -18,7 +18,8 @@ from bot.front.mentor_forms import (
     own_request,
     request_here,
 )
-from bot.front.mentor_relay import WRITTEN_LIMIT, Way, named, to_asker
+from bot.front.mentor_relay import WRITTEN_LIMIT, Way, name_of, named, to_asker
+from bot.front.nearest import percent
 from bot.front.permissions import require_moderator
 from bot.front.reply import in_time, reply
 from bot.front.text import quoted
@@ -38,7 +39,10 @@ def request_card(coach: Coach, request: MentorRequest, *, is_over: bool = False)
         heading(f"Question {request.number} for the mentors"),
         f"> {quoted(request.text, WRITTEN_LIMIT)}" if request.text else "The asker had it forgotten.",
         lines(
-            _asker(request), _tried(coach, request), request.step and f"**On the path:** {quoted(request.step, 200)}"
+            # The list last: a line behind it would look like a part of it.
+            _asker(request),
+            request.step and f"**On the path:** {quoted(request.step, 200)}",
+            _tried(coach, request),
         ),
         _standing(request, is_over=is_over),
         buttons,
@@ -66,8 +70,8 @@ def _asker(request: MentorRequest) -> str:
 
 def _tried(coach: Coach, request: MentorRequest) -> str:
     found = [(coach.knowledge.entry(one.entry_id), one.confidence) for one in request.tried]
-    known = [f"{entry.question} ({round(confidence * 100)} %)" for entry, confidence in found if entry]
-    return "\n".join(["**What I found for it:**", *(f"- {one}" for one in known)]) if known else ""
+    known = [f"{entry.question} ({percent(confidence)})" for entry, confidence in found if entry]
+    return "\n".join(["**What comes nearest:**", *(f"- {one}" for one in known)]) if known else ""
 
 
 def _standing(request: MentorRequest, *, is_over: bool) -> str:
@@ -122,14 +126,17 @@ class ClaimButton(Persistent[Button], template=rf"wm:mentor-claim:{NUMBER}"):
             return "It is yours already. Press **Reply** when you know what to say."
         claimed_at = request.claimed_at or request.at
         way = await to_asker(
-            client, request, lambda lead: claimed_view(request, lead),
+            client, request, lambda lead: _claimed_view(request, name_of(interaction), lead),
             mark=f"c{request.number}.{claimed_at.timestamp():.0f}", is_news=True,
         )  # fmt: skip
         return f"It is yours. {_told_text(way)}"
 
 
 def _told_text(way: Way) -> str:
-    return f"I told the asker that you have it. {way.value}" if way.is_reached else way.value
+    """That the asker was told what has just been said, and how; or why not."""
+    if way is Way.DIRECT:
+        return "I told the asker so by direct message."
+    return f"I told the asker so. {way.value}" if way.is_reached else way.value
 
 
 def taken_text(request: MentorRequest) -> str:
@@ -144,15 +151,15 @@ def taken_text(request: MentorRequest) -> str:
             return f"{who} has taken this question already. They can release it for others."
 
 
-def claimed_view(request: MentorRequest, lead: str) -> ui.LayoutView:
+def _claimed_view(request: MentorRequest, mentor: str, lead: str) -> ui.LayoutView:
     """What the asker is told when a mentor has taken it."""
-    text = lines(named(request, "A mentor has your question"), f"<@{request.claimed_by}> will reply to you.")
+    text = lines(named(request, "A mentor has your question"), f"**{mentor}** will reply to you.")
     return layout(ANSWER, lead, text, asker_buttons(request.number))
 
 
-def asker_buttons(number: int) -> list[Item]:
-    """What the asker can do at any time."""
-    return [AskerReplyButton(number), CloseButton(number)]
+def asker_buttons(number: int, *, has_reply: bool = False) -> list[Item]:
+    """What the asker can do at any time; `has_reply`: whether there is something to reply to."""
+    return [AskerReplyButton(number, "Reply" if has_reply else "Add something"), CloseButton(number)]
 
 
 class ReleaseButton(Persistent[Button], template=rf"wm:mentor-release:{NUMBER}"):
@@ -183,7 +190,7 @@ class ReleaseButton(Persistent[Button], template=rf"wm:mentor-release:{NUMBER}")
         way = await to_asker(
             client, request, lambda lead: _released_view(request, lead), mark=f"r{interaction.id}", is_news=True
         )
-        return f"It is open again for others. {way.value}"
+        return f"It is open again for others. {_told_text(way)}"
 
 
 def _released_view(request: MentorRequest, lead: str) -> ui.LayoutView:
@@ -207,5 +214,5 @@ class CloseButton(Persistent[Button], template=rf"wm:mentor-close:{NUMBER}"):
             await own_request(interaction, self.number)
             request = await interaction.client.store.mentoring.close(self.number)
             await refresh(interaction.client, request, is_over=True)
-        text = f"Closed. The mentors see that you need no more.\n{small('You can ask anew at any time with /ask.')}"
+        text = f"Closed. The mentors see that you need no more.\n{small('You can ask anew at any time with `/ask`.')}"
         await reply(interaction, notice(text, ANSWER), private=True)

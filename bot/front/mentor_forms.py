@@ -18,6 +18,8 @@ from bot.store.mentor_request import MentorRequest, MissingRequestError
 
 #: The number of a request in a custom id.
 NUMBER = r"(?P<number>[0-9]{1,19})"
+#: What becomes of what is written.
+_BROUGHT = "I bring it to them as plain text"
 
 
 async def request_here(interaction: Interaction, number: int) -> MentorRequest:
@@ -49,7 +51,7 @@ class MentorReplyForm(Form):
     def __init__(self, number: int | str) -> None:
         self.number = int(number)
         super().__init__(title="Your reply", custom_id=f"wm:mentor-reply-form:{number}")
-        self.add_item(label("What you reply", text_input("text", long=True, most=WRITTEN_LIMIT), "I bring it to them"))
+        self.add_item(label("What you reply", text_input("text", long=True, most=WRITTEN_LIMIT), _BROUGHT))
 
 
 class MentorReplyButton(Persistent[Button], template=rf"wm:mentor-reply:{NUMBER}"):
@@ -73,15 +75,15 @@ class AskerReplyForm(Form):
     def __init__(self, number: int | str) -> None:
         self.number = int(number)
         super().__init__(title="Write to the mentors", custom_id=f"wm:asker-reply-form:{number}")
-        self.add_item(label("What you write", text_input("text", long=True, most=WRITTEN_LIMIT), "I bring it to them"))
+        self.add_item(label("What you write", text_input("text", long=True, most=WRITTEN_LIMIT), _BROUGHT))
 
 
 class AskerReplyButton(Persistent[Button], template=rf"wm:asker-reply:{NUMBER}"):
     """Opens the form in which the asker writes back."""
 
-    def __init__(self, number: int | str) -> None:
+    def __init__(self, number: int | str, text: str = "Reply") -> None:
         self.number = int(number)
-        super().__init__(Button(custom_id=f"wm:asker-reply:{number}", label="Reply"))
+        super().__init__(Button(custom_id=f"wm:asker-reply:{number}", label=text))
 
     async def used(self, interaction: Interaction) -> None:
         """Opens it."""

@@ -21,7 +21,7 @@ from bot.front.mentor_forms import (
     own_request,
     request_here,
 )
-from bot.front.mentor_relay import mentors_channel, named, passed_on, to_asker, to_mentors
+from bot.front.mentor_relay import mentors_channel, name_of, named, passed_on, to_asker, to_mentors
 from bot.front.permissions import require_moderator
 from bot.front.reply import in_time, reply
 from bot.front.text import quoted
@@ -50,7 +50,10 @@ class SentMentorReplyForm(MentorReplyForm):
             await refresh(client, request)
             raise WaymarkError(f"{taken_text(request)} Your reply was not sent:\n{written}")
         way = await to_asker(
-            client, request, lambda lead: _reply_view(request, mentor, written, lead), mark=str(interaction.id)
+            client,
+            request,
+            lambda lead: _reply_view(request, name_of(interaction), written, lead),
+            mark=str(interaction.id),
         )
         if way.is_reached:
             request = await mentoring.answered(self.number, mentor)
@@ -58,9 +61,10 @@ class SentMentorReplyForm(MentorReplyForm):
         return way.value if way.is_reached else f"{way.value} This is what you wrote:\n{written}"
 
 
-def _reply_view(request: MentorRequest, mentor: int, written: str, lead: str) -> ui.LayoutView:
+def _reply_view(request: MentorRequest, mentor: str, written: str, lead: str) -> ui.LayoutView:
     title = named(request, "A mentor replies to you")
-    return layout(ANSWER, lead, title, written, small(f"from <@{mentor}>"), asker_buttons(request.number))
+    buttons = asker_buttons(request.number, has_reply=True)
+    return layout(ANSWER, lead, title, written, small(f"from {mentor}"), buttons)
 
 
 class SentAskerReplyForm(AskerReplyForm):

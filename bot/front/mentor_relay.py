@@ -12,8 +12,8 @@ import structlog
 from discord import ui
 
 from bot.errors import WaymarkError
-from bot.front.client import WaymarkBot
-from bot.front.layout import heading, lines
+from bot.front.client import Interaction, WaymarkBot
+from bot.front.layout import heading, lines, small
 from bot.front.pinging import pinging_only
 from bot.front.text import quoted
 from bot.store.mentor_request import MentorRequest
@@ -51,7 +51,12 @@ def passed_on(text: str) -> str:
 
 def named(request: MentorRequest, title: str) -> str:
     """A title with the question that it is about."""
-    return lines(heading(title), f"Your question: {quoted(request.text or '')}" if request.text else "")
+    return lines(heading(title), small(f"asked: {quoted(request.text)}") if request.text else "")
+
+
+def name_of(interaction: Interaction) -> str:
+    """Who writes, by name: where an asker reads it, Discord may not know the member whom a mention names."""
+    return quoted(interaction.user.display_name) or quoted(interaction.user.name)
 
 
 async def to_asker(

@@ -75,7 +75,7 @@ async def _promised(interaction: Interaction, number: int) -> ui.LayoutView:
 
 async def _answered_view(interaction: Interaction, question: StoredQuestion) -> ui.LayoutView:
     """What is said when moderators have found an answer meanwhile."""
-    text = f"{heading('There is an answer by now')}\nYou get it in a minute, if I have not sent it to you yet."
+    text = f"{heading('There is an answer by now')}\nYou get it within a minute, if I have not sent it to you yet."
     entry = (await interaction.client.coach_of(interaction)).knowledge.entry(question.settled_entry or "")
     return layout(ANSWER, text, *([EntryButton(key_of(entry.id), entry.question)] if entry else []))
 

@@ -29,7 +29,9 @@ def offer_view(asker: int, question: int) -> ui.LayoutView:
     """The offer: a button, and in small print what it does."""
     minutes = int(LASTING.total_seconds() // 60)
     return layout(
-        OFFER, small(f"Only you will see it. This goes away in {minutes} minutes."), OfferButton(asker, question)
+        OFFER,
+        small(f"The answer opens for you alone. This button goes away in {minutes} minutes."),
+        OfferButton(asker, question),
     )
 
 

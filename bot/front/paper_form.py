@@ -33,6 +33,8 @@ PAPER, SECTION = r"(?P<paper>[0-9a-f]{8})", r"(?P<section>[0-9a-f]{8})"
 TEXT_LIMIT = 1_500
 #: So much of the file is shown, in characters.
 PREVIEW = 1_200
+#: What makes a heading of a line, or a strong label at its beginning, in a file of Markdown.
+_MARKS = re.compile(r"(?m)^#+ |^\*\*([^*\n]+:)\*\*")
 KEPT = (
     "What you write is kept, for you alone, until the file is made; then it goes from here. “Throw away” and "
     "`/privacy forget` let it go at once."
@@ -228,7 +230,7 @@ class MakeFileButton(Persistent[Button], template=rf"wm:paper-file:{GUIDE}:{PAPE
             "Your file. The checklist at its end says what to look at before you use it. What you wrote is in the file "
             "alone now, so keep it.",
         )
-        preview = lines("**How it begins**", quoted_lines(content, PREVIEW))
+        preview = lines("**How it begins**", quoted_lines(_beginning(content), PREVIEW))
         file = discord.File(io.BytesIO(content.encode()), name)
         await reply(
             interaction, layout(ANSWER, text, ui.File(f"attachment://{name}"), preview), private=True, files=[file]
@@ -238,6 +240,11 @@ class MakeFileButton(Persistent[Button], template=rf"wm:paper-file:{GUIDE}:{PAPE
             client, member, practising,
             lambda state: state.without_paper(paper.id) if state.papers.get(paper.id) == texts else state,
         )  # fmt: skip
+
+
+def _beginning(content: str) -> str:
+    """How the file begins: without the list at its end, and without the marks of headings and labels."""
+    return _MARKS.sub(r"\1", content.rpartition("\n---\n")[0] or content)
 
 
 class DiscardButton(OnPath[Button], template=rf"wm:paper-discard:{GUIDE}:{PAPER}"):

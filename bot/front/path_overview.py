@@ -9,6 +9,7 @@ from discord import ui
 
 from bot.coaching.card import Standing, card_of, forecast_of, overview
 from bot.coaching.forecast import Window
+from bot.coaching.plan import PlannedStep
 from bot.coaching.progress import StepState
 from bot.coaching.target import outlook
 from bot.front.become_form import PACES, TARGET_LIMIT, hours_shown, open_form
@@ -126,9 +127,20 @@ def _details(path: MemberPath) -> dict[str, tuple[str, dict[str, str]]]:
         ),
         "estimates": (
             "What we estimated, where the guide gives nothing",
-            {f"{step.number}. {step.title}": "\n".join(step.estimates) for step in steps if step.estimates},
+            {f"{step.number}. {step.title}": _estimated(step, path) for step in steps if step.estimates},
         ),
     }
+
+
+def _estimated(step: PlannedStep, path: MemberPath) -> str:
+    """What was estimated at a step: how much, and what that rests on."""
+    amounts = {"Time": step.duration, "Cost": step.cost}
+    told = []
+    for estimate in step.estimates:
+        what, _, because = estimate.partition(": ")
+        amount = amounts.get(what)
+        told.append(f"{what}: {amount.shown(path.today)}. {because}" if amount else estimate)
+    return "\n".join(told)
 
 
 class DetailButton(OnPath[Button], template=rf"wm:path-detail:(?P<detail>varies|estimates):{GUIDE}"):

@@ -13,6 +13,7 @@ from bot.front.layout import ANSWER, OFFER, Attached, Shown, heading, layout, li
 from bot.front.member_path import GUIDE, MemberPath, guide_of
 from bot.front.path_glance import glance
 from bot.front.path_reply import OnPath, show
+from bot.front.permissions import is_moderator
 from bot.front.shared_path import Showing, path_blocks, shared_picture
 
 #: What is shown on the card besides, as `Showing` writes it.
@@ -105,8 +106,7 @@ class TakeDownButton(Persistent[Button], template=r"wm:path-take-down:(?P<member
 
     async def used(self, interaction: Interaction) -> None:
         """Removes it."""
-        is_theirs = interaction.user.id == self.member
-        if not is_theirs and not interaction.permissions.manage_messages:
+        if interaction.user.id != self.member and not await is_moderator(interaction):
             raise WaymarkError("Only the member whose path this is can take it down, or a moderator.")
         await interaction.response.defer()
         await interaction.delete_original_response()

@@ -12,16 +12,20 @@ from bot.store.server_settings import ServerSettings
 
 async def require_moderator(interaction: Interaction) -> int:
     """The server, in which the member may look after entries; raises `WaymarkError` when they may not."""
-    server = server_of(interaction)
-    if interaction.permissions.manage_messages or interaction.permissions.administrator:
-        return server
-    settings = await interaction.client.store.settings.get(server)
-    if not _has_role(interaction, settings.moderator_role):
+    if not await is_moderator(interaction):
         raise WaymarkError(
             "This is for moderators: it needs the permission Manage Messages or the server's moderator role. Nothing "
             "was changed."
         )
-    return server
+    return server_of(interaction)
+
+
+async def is_moderator(interaction: Interaction) -> bool:
+    """Whether the member may look after entries; raises `WaymarkError` in a direct message."""
+    server = server_of(interaction)
+    if interaction.permissions.manage_messages or interaction.permissions.administrator:
+        return True
+    return _has_role(interaction, (await interaction.client.store.settings.get(server)).moderator_role)
 
 
 async def require_mentor(interaction: Interaction) -> int:

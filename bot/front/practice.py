@@ -21,5 +21,5 @@ class Practice(commands.Cog):
         """Practice interview questions, and write a resume, a cover letter or a job description."""
         guides = practising_guides(self._bot.coaches.base.knowledge)
         if not guides:
-            raise WaymarkError("There is nothing to practise here yet. `/browse` shows what I know.")
+            raise WaymarkError("There is nothing to practice here yet. `/browse` shows what I know.")
         await show(interaction, first_page(self._bot, interaction.user.id, guides))

@@ -112,7 +112,7 @@ def next_view(practising: Practising, session: Session, gaps: Sequence[str]) -> 
     for name in names[:NEXT_SKILLS]:
         skill, how = practising.skills.skill(name), went.get(name)
         if skill:
-            told = f"{bar(100 * how.share)} you ticked {how.ticked} of {how.of}." if how else "Not practised yet."
+            told = f"{bar(100 * how.share)} You ticked {how.ticked} of {how.of}." if how else "Not practiced yet."
             because = " It is one of your gaps." if name in gaps else ""
             moves.append(NextMove(f"{skill.name}.", told + because, skill.entry, skill.step))
     text = "" if moves else "Nothing is open: all that you ticked went wholly well. Another level may ask more of you."
@@ -121,7 +121,7 @@ def next_view(practising: Practising, session: Session, gaps: Sequence[str]) -> 
         text += " Until then, these are the gaps that you saved." if moves else ""
     blocks = move_blocks(practising.knowledge, practising.guide.guide, moves)
     onward: list[Item] = [PracticeButton("question", practising.key, "Back to the question")]
-    return layout(ANSWER, lines(heading("What to practise next"), text), *blocks, onward)
+    return layout(ANSWER, lines(heading("What to practice next"), text), *blocks, onward)
 
 
 PAGES = {"begin": begin_page, "question": question_page, "next": next_page}
@@ -183,7 +183,7 @@ def _onward(practising: Practising, question: InterviewQuestion) -> list[Item]:
     key = practising.key
     return [
         NextQuestionButton(key, key_of(question.id)),
-        PracticeButton("next", key, "What to practise next"),
+        PracticeButton("next", key, "What to practice next"),
         PracticeButton("begin", key, "Change level"),
     ]
 

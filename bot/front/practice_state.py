@@ -97,7 +97,7 @@ def practising_guide(knowledge: Knowledge, key: str) -> Practising:
     for practising in practising_guides(knowledge):
         if practising.key == key:
             return practising
-    raise WaymarkError("There is nothing to practise in the guide at the moment. What is kept stays; look again later.")
+    raise WaymarkError("There is nothing to practice in the guide at the moment. What is kept stays; look again later.")
 
 
 async def state_of(client: WaymarkBot, member: int, practising: Practising) -> PracticeState:

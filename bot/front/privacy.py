@@ -32,7 +32,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "check_ins": ("reminder", "reminders"),
     "results": ("saved result", "saved results"),
     "practice_states": ("practice record", "practice records"),
-    "memory": ("question in mind", "questions in mind"),
+    "memory": ("question in mind for a follow-up", "questions in mind for follow-ups"),
 }
 _NOTHING = "I hold nothing on you now."
 
@@ -143,7 +143,7 @@ def _told(gone: Forgotten) -> tuple[str, ...]:
         f"{count} {_PLACES.get(place, (place, place))[count != 1]}" for place, count in gone.places.items() if count
     ]
     stays = (
-        "Nothing stays."
+        "Nothing that leads to you stays."
         if not gone.versions
         else (
             f"{gone.versions} {'text' if gone.versions == 1 else 'texts'} of entries that you wrote "

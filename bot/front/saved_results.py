@@ -16,7 +16,7 @@ from bot.errors import WaymarkError
 from bot.front.carried import CODE, Carried, Checked, carried_in, checked_guide
 from bot.front.client import Interaction, WaymarkBot
 from bot.front.items import Button, Select
-from bot.front.layout import ANSWER, CHOICE_LIMIT, OPTIONS_LIMIT, Attached, Block, Shown, heading, layout, small
+from bot.front.layout import ANSWER, CHOICE_LIMIT, OPTIONS_LIMIT, Attached, Block, Item, Shown, heading, layout, small
 from bot.front.path_reply import OnPath
 from bot.front.skills_result import changed_text
 from bot.front.text import shorten
@@ -105,12 +105,17 @@ class SaveButton(OnPath[Button], template=rf"wm:check-save:{KIND}:{CODE}"):
         carried = carried_in(client.coaches.base.knowledge, self.code)
         guide, kind = carried.checked.guide.guide, _kind(self.kind)
         saved = await client.store.results.save(interaction.user.id, guide, kind, _values(carried, kind))
-        onward = CompareButton(self.code) if kind == "skills" else OverTimeButton(key_of(guide))
+        onward: list[Item] = [ForgetButton(str(saved.number))]
+        if kind == "readiness":
+            onward.insert(0, OverTimeButton(key_of(guide)))
+        elif len(await saved_skills(client, interaction.user.id, guide)) > 1:
+            # The first one has no last time.
+            onward.insert(0, CompareButton(self.code))
         text = (
             f"**Saved**, for you alone: {KEPT[kind]}. It stays until you let it go: here, or with all that I keep on "
             "you by `/privacy forget`."
         )
-        return Shown(layout(ANSWER, text, [onward, ForgetButton(str(saved.number))]))
+        return Shown(layout(ANSWER, text, onward))
 
 
 def _kind(kind: str) -> Kind:
@@ -154,7 +159,8 @@ class ForgetMenu(OnPath[Select], template=r"wm:check-forget-one"):
             )
             for number, at, text in reversed(saved[-OPTIONS_LIMIT:])
         ]
-        super().__init__(Select(custom_id="wm:check-forget-one", placeholder="Forget one of them", options=options))
+        text = "Forget it" if len(options) == 1 else "Forget one of them"
+        super().__init__(Select(custom_id="wm:check-forget-one", placeholder=text, options=options))
 
     async def shown(self, interaction: Interaction) -> Shown:
         """That it is gone."""

@@ -14,6 +14,7 @@ from bot.front.dates import DATES, written
 from bot.front.forms import Filled, Form, label, text_input
 from bot.front.items import Button, Persistent, Select
 from bot.front.layout import ANSWER, OFFER, Block, heading, layout, lines, small
+from bot.front.member_path import soon
 from bot.front.permissions import require_admin
 from bot.front.reply import in_time, replace, reply
 from bot.front.server_facts import Facts
@@ -112,7 +113,10 @@ def card(facts: Facts, said: str = "") -> ui.LayoutView:
         DatesMenu(settings.dates),
         lines(
             f"**Members' words** are kept for {settings.kept_days} days",
-            small("Then questions lose their text and their asker. The same time after a member has left, all goes."),
+            small(
+                "Then questions lose their text and their asker. As long after a member has left, all that I hold on "
+                "them here goes."
+            ),
         ),
         [KeptDaysButton(), CheckButton("below")],
         [ClearButton(field) for field in _NAMED if _gone(field, facts)],
@@ -140,7 +144,9 @@ class RoleMenu(Persistent[ui.RoleSelect[Any]], template=rf"wm:setup-role:(?P<fie
         require_admin(interaction)
         role = next(iter(self.item.values), None)
         if role is not None and role.is_default():
-            raise WaymarkError("Everybody has that role, so everybody would be let in. Nothing was changed.")
+            raise WaymarkError(
+                "Everybody has that role, so everybody would be let in. Nothing was changed; choose another role."
+            )
         await save(interaction, self.field, role.id if role else None)
 
 
@@ -195,9 +201,10 @@ class KeptDaysButton(Persistent[Button], template=r"wm:setup-kept"):
         super().__init__(Button(custom_id="wm:setup-kept", label="Change the days"))
 
     async def used(self, interaction: Interaction) -> None:
-        """Opens it at once: a form cannot be sent later."""
-        require_admin(interaction)
-        await interaction.response.send_modal(KeptDaysForm())
+        """Opens it with the days as they stand."""
+        server_id = require_admin(interaction)
+        settings = await soon(interaction.client.store.settings.get(server_id))
+        await interaction.response.send_modal(KeptDaysForm(str(settings.kept_days)))
 
 
 class KeptDaysForm(Form):
@@ -206,10 +213,10 @@ class KeptDaysForm(Form):
     template = re.compile(r"wm:setup-kept-form")
     is_light = True
 
-    def __init__(self) -> None:
+    def __init__(self, days: str = "") -> None:
         super().__init__(title="Keeping members' words", custom_id="wm:setup-kept-form")
         wanted = f"A number from {LEAST_KEPT_DAYS} to {MOST_KEPT_DAYS}"
-        self.add_item(label("For how many days?", text_input("days", most=5), wanted))
+        self.add_item(label("For how many days?", text_input("days", default=days, most=5), wanted))
 
     async def filled(self, interaction: Interaction, values: Filled) -> None:
         """Saves it; raises `WaymarkError` for what is no such number."""
@@ -268,7 +275,9 @@ def _standing(field: str, facts: Facts) -> str:
     """The setting as it stands and what it means; a mention pings nobody."""
     named, sign = _NAMED[field], "@&" if field in ROLES else "#"
     shown = [f"<{sign}{one}>" for one in _present(field, facts)]
-    shown += [f"{'role' if field in ROLES else 'channel'} {one}, which is gone" for one in _gone(field, facts)]
+    if gone := len(_gone(field, facts)):
+        kind = "role" if field in ROLES else "channel"
+        shown.append(f"a {kind} that was deleted" if gone == 1 else f"{gone} {kind}s that were deleted")
     meaning = named.meaning
     if field == "listening" and not facts.hears_messages:
         meaning += (

@@ -10,8 +10,8 @@ from bot.front.server_facts import PERMISSIONS, CommandFacts, Facts
 
 #: Figures that run out within so many days are told of.
 SOON = dt.timedelta(days=60)
-#: Most channels and figures that one finding names.
-NAMED = 5
+#: Most channels, and most figures, that one finding names.
+NAMED, FIGURES = 5, 3
 #: What each channel of `/setup` needs.
 _NEEDS: Mapping[str, Sequence[str]] = {
     "mentors_channel": ("view_channel", "send_messages", "read_message_history"),
@@ -86,20 +86,27 @@ def _database(facts: Facts) -> Iterator[Finding]:
 def _channel(setting: str, called: str) -> Callable[[Facts], Iterator[Finding]]:
     def find(facts: Facts) -> Iterator[Finding]:
         named = getattr(facts.settings, setting)
-        for channel in named if isinstance(named, tuple) else (named,):
-            if channel is not None:
+        chosen = [one for one in (named if isinstance(named, tuple) else (named,)) if one is not None]
+        if gone := [one for one in chosen if one not in facts.channels]:
+            yield _gone_channels(called, len(gone), len(chosen))
+        for channel in chosen:
+            if channel in facts.channels:
                 yield from _channel_findings(facts, setting, called, channel)
 
     return find
 
 
+def _gone_channels(called: str, gone: int, chosen: int) -> Finding:
+    what = f"{called} was deleted." if chosen == 1 else f"{gone} of the {chosen} channels to listen in {_was(gone)}."
+    return Finding(Severity.FAULT, what, "Choose another with `/setup`, or clear it there.")
+
+
+def _was(number: int) -> str:
+    return "was deleted" if number == 1 else "were deleted"
+
+
 def _channel_findings(facts: Facts, setting: str, called: str, channel: int) -> Iterator[Finding]:
-    found = facts.channels.get(channel)
-    if found is None:
-        yield Finding(
-            Severity.FAULT, f"{called} is gone: the channel {channel} was deleted.", "Choose another with `/setup`."
-        )
-        return
+    found = facts.channels[channel]
     missing = found.lacks(*_NEEDS[setting])
     if missing:
         yield Finding(Severity.FAULT, f"In <#{channel}> ({called.lower()}) I lack {_named(missing)}.", _allow(missing))
@@ -128,9 +135,7 @@ def _role(setting: str, called: str) -> Callable[[Facts], Iterator[Finding]]:
         if named is None:
             return
         if role is None:
-            yield Finding(
-                Severity.FAULT, f"{called} is gone: the role {named} was deleted.", "Choose another with `/setup`."
-            )
+            yield Finding(Severity.FAULT, f"{called} was deleted.", "Choose another with `/setup`, or clear it there.")
         elif role.is_everyone:
             yield Finding(
                 Severity.FAULT, f"{called} is @everyone, so every member has it.", "Choose another with `/setup`."
@@ -146,16 +151,14 @@ def _role(setting: str, called: str) -> Callable[[Facts], Iterator[Finding]]:
 
 
 def _mentors(facts: Facts) -> Iterator[Finding]:
-    missing = [
-        name
-        for name, value in (("mentors' role", facts.settings.mentor_role), ("channel", facts.settings.mentors_channel))
-        if value is None
-    ]
-    if missing:
+    role, channel = facts.settings.mentor_role, facts.settings.mentors_channel
+    if role is None or channel is None:
+        missing = _joined([name for name, value in (("role", role), ("channel", channel)) if value is None])
+        costs = "members cannot ask them" if channel is None else "only moderators can take over members' questions"
         yield Finding(
             Severity.NOTE,
-            f"There is no {' and no '.join(missing)} for mentors, so members cannot ask them through me.",
-            "Choose them with `/setup`, if you have mentors.",
+            f"No {missing} for mentors is chosen, so {costs}.",
+            "Choose what is missing with `/setup`, if you have mentors.",
         )
 
 
@@ -224,7 +227,7 @@ def _other_channels(facts: Facts) -> Iterator[Finding]:
     if read_only:
         yield Finding(
             Severity.NOTE,
-            f"In {_mentions(read_only)} I may not write: nobody gets an answer who mentions me there. Commands work.",
+            f"In {_mentions(read_only)} I may not write: whoever mentions me there gets no answer. Commands work.",
             "Fine if that is on purpose. If not: " + _allow(["send_messages"]),
         )
 
@@ -272,13 +275,13 @@ def _figures(facts: Facts) -> Iterator[Finding]:
     if old:
         yield Finding(
             Severity.WARNING,
-            f"Answers tell figures that count as current no more, with their age: {_dated(old, facts)}.",
+            f"Some figures are out of date; answers that tell them say how old they are. {_dated(old, facts)}.",
             _NEW_FIGURES,
         )
     if soon:
         yield Finding(
             Severity.NOTE,
-            f"Figures that soon count as current no more: {_dated(soon, facts)}.",
+            f"Some figures will soon be out of date. {_dated(soon, facts)}.",
             _NEW_FIGURES,
         )
 
@@ -309,9 +312,9 @@ RULES: Sequence[Rule] = (
 def _dated(figures: Mapping[str, dt.date], facts: Facts) -> str:
     """The figures by their last day, the earliest first."""
     days = sorted(set(figures.values()))
-    return "; ".join(
-        f"until {written(day, facts.settings.dates)} {_some([about for about, last in figures.items() if last == day])}"
-        for day in days
+    named = {day: [f"“{about}”" for about, last in figures.items() if last == day] for day in days}
+    return ". ".join(
+        f"Current until {written(day, facts.settings.dates)}: {_some(abouts, FIGURES)}" for day, abouts in named.items()
     )
 
 
@@ -331,9 +334,9 @@ def _listed(commands: Sequence[str]) -> str:
     return _joined([f"`{command}`" for command in commands])
 
 
-def _some(names: Sequence[str]) -> str:
-    more = len(names) - NAMED
-    return f"{', '.join(names[:NAMED])} and {more} more" if more > 0 else _joined(names)
+def _some(names: Sequence[str], most: int = NAMED) -> str:
+    more = len(names) - most
+    return f"{', '.join(names[:most])} and {more} more" if more > 0 else _joined(names)
 
 
 def _joined(names: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ NAMED = 10
 #: What the numbers are worth, and where they come from.
 OWN_READING = (
     "The guide names these skills and tells what each level does, but gives no numbers: how well a level needs each "
-    "skill is our own reading of it. A point is one rating of one skill."
+    "skill is our own reading of it. A point is one step up in one skill."
 )
 
 
@@ -106,7 +106,7 @@ def _no_gap(found: SkillsGap) -> str:
 
 
 def _as_big(found: SkillsGap) -> str:
-    return f"**Weighing as much:** {_names(each.skill for each in found.as_big)}" if found.as_big else ""
+    return f"**Gaps that matter as much:** {_names(each.skill for each in found.as_big)}" if found.as_big else ""
 
 
 def _strengths(found: SkillsGap) -> str:

@@ -192,7 +192,7 @@ def told_view(telling: Telling, coach: Coach, entry: Entry, *, mention: bool = F
     """The answer as it is told, with the question; `mention`: whether it names the member."""
     lead = lines(
         f"<@{telling.member}>" if mention else "",
-        "You asked me to tell you when there is an answer. Here it is.",
+        "You asked me to tell you when there is an answer. Here it is; should it miss your point, use `/ask` again.",
         small(f"asked: {quoted(telling.text)}") if telling.text else "",
     )
     heard = HeardButton(telling.mark, telling.question, telling.member)

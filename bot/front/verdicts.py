@@ -100,7 +100,8 @@ def _answer_view(
     entries = [match.shown for match in answer.matches]
     if len(entries) == 1:
         return entry_card(coach, entries[0], quote=quote, more=more, ladder=ladder)
-    parts = [block for entry in entries for block in entry_blocks(coach.knowledge, entry)]
+    first, *others = (entry_blocks(coach.knowledge, entry) for entry in entries)
+    parts = [*first, *(block for blocks in others for block in (ui.Separator[ui.LayoutView](), *blocks))]
     return layout(ANSWER, quote, *parts, *joined_blocks(coach.knowledge, entries, ladder, [], more))
 
 

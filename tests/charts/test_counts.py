@@ -14,10 +14,21 @@ def test_the_words_tell_every_count_with_its_part() -> None:
 
 
 def test_each_part_is_as_long_as_its_count() -> None:
-    picture = draw_counts(Counts("This week", PARTS, (Bar("Pay", (20, 10, 10)),)))
-    long, middle, short = (share(picture, colour) for colour in COLOURS)
+    long, middle, short = (
+        coloured - key for coloured, key in zip(shares((20, 10, 10)), shares((0, 0, 0)), strict=True)
+    )
     assert middle == pytest.approx(short, rel=0.05)
     assert long == pytest.approx(2 * middle, rel=0.05)
+
+
+def test_a_key_tells_which_colour_is_which_part() -> None:
+    assert min(shares((0, 0, 0))) > 0.001
+
+
+def shares(counts: tuple[int, ...]) -> list[float]:
+    """The share of each part's colour in the picture of one bar."""
+    picture = draw_counts(Counts("This week", PARTS, (Bar("Pay", counts),)))
+    return [share(picture, colour) for colour in COLOURS]
 
 
 def test_counts_of_other_parts_are_refused() -> None:

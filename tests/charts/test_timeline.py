@@ -4,7 +4,7 @@ import datetime as dt
 
 from bot.charts.picture import AHEAD, DONE, MAIN, SECOND, date_axis, figure
 from bot.charts.timeline import State, Stretch, Timeline, draw_timeline
-from tests.charts.pixels import share
+from tests.charts.pixels import dots, share
 
 TODAY = dt.date(2026, 11, 24)
 
@@ -25,14 +25,14 @@ STEPS = (
 def test_the_words_tell_every_step_and_date() -> None:
     text = draw_timeline(Timeline("Your path", STEPS, TODAY, target=dt.date(2030, 8, 1))).text
     assert text == (
-        "Your path\nLearn: done\nTrain: now, finished Jun 2027 to Jun 2028\nPass the test: left out\n"
-        "Apply: finished Jun 2029 to Jun 2030\nYour date: Aug 2030"
+        "Your path\nLearn: done\nTrain: now, ends Jun 2027 to Jun 2028\nPass the test: left out\n"
+        "Apply: ends Jun 2029 to Jun 2030\nDate wanted: Aug 2030"
     )
 
 
 def test_a_finish_without_a_span_is_one_date() -> None:
     text = draw_timeline(Timeline("Your path", (stretch("Apply", "ahead", 2028, 2029, 2029),), TODAY)).text
-    assert text.endswith("Apply: finished Jun 2029")
+    assert text.endswith("Apply: ends Jun 2029")
 
 
 def test_the_alt_text_tells_what_day_it_is() -> None:
@@ -47,6 +47,11 @@ def test_each_state_has_its_colour() -> None:
 def test_a_step_that_is_left_out_has_no_bar() -> None:
     picture = draw_timeline(Timeline("Your path", (stretch("Test", "left out", 2027, 2028, 2029),), TODAY))
     assert max(share(picture, colour) for colour in (DONE, MAIN, AHEAD)) < 0.001
+
+
+def test_a_step_with_a_long_name_has_room_for_it() -> None:
+    short, long = (Timeline("Your path", (stretch(name, "now", 2027, 2028, 2029),), TODAY) for name in ("A", "A " * 40))
+    assert len(dots(draw_timeline(long))) > len(dots(draw_timeline(short)))
 
 
 def test_a_path_of_one_day_can_be_drawn() -> None:
@@ -69,4 +74,4 @@ def test_a_date_after_the_last_step_is_marked_as_long_as_the_steps_have_room() -
     for year, is_marked in ((2032, True), (2090, False), (2009, False)):
         picture = draw_timeline(Timeline("Your path", STEPS, TODAY, target=dt.date(year, 6, 1)))
         assert (share(picture, SECOND) > 0) is is_marked
-        assert picture.text.endswith(f"Your date: Jun {year}")
+        assert picture.text.endswith(f"Date wanted: Jun {year}")

@@ -68,6 +68,20 @@ async def test_without_the_privileged_intent_the_question_is_left_to_type(settin
         assert filled_in(shown) == {"question": "", "answer": "Behind the oven.", "phrasings": ""}
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("They are pinned, {other}!", "They are pinned!"),
+        ("{other}, they are pinned, see there", "they are pinned, see there"),
+        ("Ask {other}, or look up.", "Ask, or look up."),
+        ("Pinned {other} above", "Pinned above"),
+    ],
+)
+async def test_a_mention_leaves_no_gap_behind(community: Community, text: str, left: str) -> None:
+    message = await community.newcomer.send(community.channel, text.format(other=f"<@{community.other.id}>"))
+    assert (await form_of(community, message))["answer"] == left
+
+
 async def test_mentions_of_members_are_left_out(community: Community) -> None:
     asked = await community.newcomer.send(community.channel, f"<@{community.other.id}> {QUESTION}")
     message = await community.other.send(

@@ -9,7 +9,7 @@ from bot.app import opened
 from bot.front.client import WaymarkBot
 from bot.settings import Settings
 from tests.front.conftest import Community
-from tests.front.mentors import Mentored, button_id, click_at_once, mentored, refusal, sent
+from tests.front.mentors import MISSED, Mentored, button_id, click_at_once, mentored, refusal, sent
 from tests.front.reading import answered, seen
 
 MENU = "Answer this"
@@ -41,10 +41,17 @@ async def test_the_mentor_alone_sees_the_best_three_with_previews_and_confidence
     assert shown.ephemeral
     text = seen(shown).text
     assert "**1. What does a baker earn?**" in text
+    assert "### What fits best" in text
     assert "% sure\nThe median is $30,000 a year." in text
     assert "**3. " in text
     assert seen(shown).buttons == ("✓ Answer 1", "Answer 2", "Answer 3", "Share", "Look at it")
     assert stage.community.channel.last_message.content == "hi all, baker salary?"  # type: ignore[union-attr]
+
+
+async def test_what_only_comes_nearest_is_not_said_to_fit(stage: Mentored) -> None:
+    text = seen(answered(await menu(stage, await asked(stage, MISSED)))).text
+    assert "### Nothing fits well\nAsked this, I would say that I do not know. What comes nearest:" in text
+    assert "What fits best" not in text
 
 
 async def test_sharing_replies_to_the_message_with_the_card(stage: Mentored) -> None:

@@ -66,9 +66,12 @@ async def test_the_card_pings_nobody(stage: Mentored) -> None:
     assert sent(stage.community, stage.mentors)["allowed_mentions"] == {"parse": []}
 
 
-async def test_the_card_tells_what_was_found(stage: Mentored) -> None:
+async def test_the_card_tells_what_comes_nearest_and_how_sure_the_coach_is(stage: Mentored) -> None:
     await send(stage, await open_form(stage), question="baker salary in which guitar?")
-    assert "**What I found for it:**\n- What does a baker earn? (" in seen(stage.card).text
+    told = seen(stage.card).text
+    assert "**What comes nearest:**\n- What does a baker earn? (" in told
+    assert "% sure)" in told
+    assert "(0" not in told
 
 
 async def test_hostile_words_have_no_effect_on_the_card(stage: Mentored) -> None:

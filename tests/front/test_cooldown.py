@@ -23,6 +23,13 @@ def test_the_last_allowed_request_passes_and_the_next_has_to_wait() -> None:
         cooldown.check(ANN, later(2))
 
 
+def test_one_second_is_not_told_as_several() -> None:
+    cooldown = Cooldown(1, 10)
+    cooldown.check(ANN, NOW)
+    with pytest.raises(CoolingDownError, match=r"Try again in 1 second\."):
+        cooldown.check(ANN, later(9.5))
+
+
 def test_members_are_counted_apart() -> None:
     cooldown = Cooldown(1, 10)
     cooldown.check(ANN, NOW)

@@ -75,7 +75,7 @@ def test_a_beginning_that_several_share_names_none(coach: Coach) -> None:
 
 
 def test_a_name_that_is_nearly_right_is_told_the_nearest(coach: Coach) -> None:
-    with pytest.raises(WaymarkError, match=r"There is no entry `nigth`, so nothing was done\. The nearest: `night`"):
+    with pytest.raises(WaymarkError, match=r"There is no entry `nigth`, so nothing was done\. The nearest: “Do bakers"):
         named_entry(coach, "nigth")
 
 

@@ -41,7 +41,7 @@ async def test_all_changes_stand_in_a_file_with_their_texts(community: Community
         "+ where-may-i-park-my-bike: Where may I park my bike?\n"
         "~ rules: What are the rules of this server?\n"
         "    answer was: Be kind.\n    answer is then: Be kinder.\n"
-        "    phrasings was: house rules | what may I do here\n    phrasings is then: house rules\n"
+        "    phrasings were: house rules | what may I do here\n    phrasings are then: house rules\n"
         "- meeting: When do we meet?\n- night: Do bakers work at night?\n"
     )
 
@@ -70,9 +70,9 @@ async def test_a_wrong_file_is_told_with_its_lines_and_changes_nothing(community
     assert message.ephemeral
     assert shown.text == (
         "### Nothing was imported\nfaq.yaml has 3 faults, so all is as it was. Mend the file and send it again.\n"
-        "- line 2: item 1 of \\`entries\\` lacks the key \\`answer\\`.\n"
-        "- line 3: item 2 of \\`entries\\` lacks the key \\`question\\`.\n"
-        "- line 4: unknown key \\`questoin\\` (did you mean \\`question\\`?)."
+        "- line 2: item 1 of “entries” lacks the key “answer”.\n"
+        "- line 3: item 2 of “entries” lacks the key “question”.\n"
+        "- line 4: unknown key “questoin” (did you mean “question”?)."
     )
     assert (shown.buttons, message.attachments) == ((), [])
     assert await drafts(community, bot) == before
@@ -182,7 +182,7 @@ async def test_an_export_that_could_not_be_imported_says_why(community: Communit
     await add(community, bot, RULES, "rules")
     await add(community, bot, Draft("What?", "So.", ("House rules!",)), "what")
     assert (
-        "**An import would refuse it** until this is mended:\n- \\`House rules!\\`"
+        "**An import would refuse it** until this is mended:\n- “House rules!” is asked already"
         in seen(await export(community)).text
     )
 

@@ -56,7 +56,7 @@ async def test_a_name_of_no_entry_is_refused_with_the_nearest(community: Communi
     result = await community.moderator.slash(community.channel, "faq edit", entry="nigth")
     assert answered(result).ephemeral
     assert "There is no entry" in seen(result.response).text
-    assert "`night`" in seen(result.response).text
+    assert "The nearest: “Do bakers work at night?”" in seen(result.response).text
     assert community.env.errors
 
 
@@ -152,7 +152,7 @@ def test_wordings_that_say_the_same_stand_once() -> None:
 def test_a_text_without_words_is_named_harmlessly() -> None:
     with pytest.raises(WaymarkError) as caught:
         checked(Draft("**\N{CROISSANT}** `", "Here."))
-    assert str(caught.value).startswith("\\*\\*\N{CROISSANT}\\*\\* \\` has no word")
+    assert str(caught.value).startswith("“\\*\\*\N{CROISSANT}\\*\\* \\`” has no word")
 
 
 def test_a_guides_wrapped_lines_are_joined_in_the_form() -> None:

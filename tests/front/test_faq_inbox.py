@@ -46,8 +46,9 @@ async def test_what_asks_the_same_stands_together_in_members_words(community: Co
     shown = seen(await inbox(community))
     assert "### 1 question waits for an answer" in shown.text
     assert f"**“{BIKE}”**\n-# asked by 2 people" in shown.text
-    assert f"\n- also “{BIKES}”\n- also “{RACK}”" in shown.text
-    assert "asked by 2 people, last <t:" in shown.text
+    # The members' words before the coach's guesses.
+    assert f"\n- also “{BIKES}”\n- also “{RACK}”\n\n-# Nearest: " in shown.text
+    assert "asked by 2 people, last time <t:" in shown.text
     assert shown.buttons == ("Write this entry", "It is that entry", "Not for us")
 
 

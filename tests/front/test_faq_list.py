@@ -89,16 +89,16 @@ async def test_the_words_go_along_to_the_other_lists(community: Community, bot: 
     await add(community, bot, RULES, "rules")
     await remove(community, bot, "rules")
     message = await listed(community, "kind")
-    assert "No entries with all of the words “kind”\n*The bin* has 1." in seen(message).text
+    assert "No entries with the word “kind”\n*The bin* has 1." in seen(message).text
     await community.moderator.click(message, label="The bin")
     assert seen(message).options == (RULES.question,)
-    assert "1 entry with all of the words “kind”" in seen(message).text
+    assert "1 entry with the word “kind”" in seen(message).text
 
 
 async def test_words_that_nothing_has_are_told_with_a_way_on(community: Community, bot: WaymarkBot) -> None:
     await add(community, bot, RULES, "rules")
     message = await listed(community, "zebra")
-    assert "Neither has another list; try fewer words, or other ones." in seen(message).text
+    assert "The other lists have none either. Try another word." in seen(message).text
     await community.moderator.click(message, label="Show all")
     assert seen(message).options == (RULES.question,)
 
@@ -130,7 +130,7 @@ async def test_one_turns_to_and_fro_among_the_pages_of_what_was_found(community:
     assert seen(message).options[0] == "Question number 210?"
     await community.moderator.click(message, label="Previous")
     assert seen(message).options[0] == "Question number 200?"
-    assert "100 entries with all of the words “entry-2”" in seen(message).text
+    assert "100 entries with the word “entry-2”" in seen(message).text
     assert "Next" not in seen(await page(bot, community, 9, "entry-2")).buttons
 
 
@@ -141,7 +141,7 @@ async def test_pages_turn_after_a_restart(community: Community, bot: WaymarkBot,
     await community.moderator.click(message, label="Next")
     assert "Page 2 of 3" in seen(message).text
     await community.moderator.click(message, label="The guide's")
-    assert "### The guide's entries\n-# No entries with all of the words “number”" in seen(message).text
+    assert "### The guide's entries\n-# No entries with the word “number”" in seen(message).text
 
 
 async def test_of_a_list_that_became_shorter_the_last_page_is_shown(community: Community, bot: WaymarkBot) -> None:
@@ -164,6 +164,12 @@ async def test_long_words_are_shortened_and_it_is_said_on_every_page(
     assert "that was long, so the rest of it was left out" in seen(message).text
     assert max(map(len, custom_ids(message))) <= 100
     assert len(typed.strip()[:CONTAINS_LIMIT]) == CONTAINS_LIMIT
+
+
+async def test_several_words_that_nothing_has_can_be_fewer(community: Community) -> None:
+    text = seen(await listed(community, "zebra crossing")).text
+    assert "No entries with all of the words “zebra crossing”" in text
+    assert "Try fewer words, or other ones." in text
 
 
 async def test_what_was_typed_stays_text_and_goes_along(community: Community, bot: WaymarkBot) -> None:

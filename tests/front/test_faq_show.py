@@ -65,11 +65,16 @@ async def test_the_guides_own_can_be_edited(community: Community) -> None:
     assert message.buttons == ("Edit",)
 
 
+async def test_an_edit_with_another_question_names_the_guides(community: Community, bot: WaymarkBot) -> None:
+    await add(community, bot, Draft("Are there night shifts?", "Ask in #nights."), "night")
+    assert "An edit of the guide's entry “Do bakers work at night?”" in seen(await shown(community, "night")).text
+
+
 async def test_an_edit_of_the_guides_is_marked_and_can_be_taken_back(community: Community, bot: WaymarkBot) -> None:
     await add(community, bot, NIGHT, "night")
     message = await shown(community, "night")
     assert "Ask in #nights." in seen(message).text
-    assert "An edit of the guide's entry “Do bakers work at night?”" in seen(message).text
+    assert seen(message).text.endswith("\n-# An edit of the guide's entry")
     assert seen(message).buttons == ("Edit", "History", "Take back")
     result = await community.moderator.click(message, label="Take back")
     shown_again = (
@@ -116,7 +121,7 @@ async def test_an_entry_that_nobody_has_is_told_with_the_nearest(community: Comm
     message = await shown(community, "pay of a miller")
     assert community.env.errors
     assert "There is no entry `pay of a miller`" in seen(message).text
-    assert "`median-pay`" in seen(message).text
+    assert "“What does a baker earn?”" in seen(message).text
 
 
 async def test_an_entry_without_phrasings_says_so(community: Community) -> None:

@@ -112,7 +112,8 @@ async def test_the_servers_own_entries_are_tried_too(community: Community, bot: 
 
 async def test_an_entry_opens_from_the_ranking(community: Community) -> None:
     message = await ask(community, "baker salary")
-    result = await community.moderator.click(message, label="1. What does a baker earn?")
+    assert "**1. What does a baker earn?**" in seen(message).text
+    result = await community.moderator.click(message, label="Open 1")
     assert "The median is $30,000 a year." in seen(result.response).text
 
 
@@ -128,14 +129,20 @@ async def test_a_miss_can_be_made_a_new_entry(community: Community, bot: Waymark
 async def test_a_question_can_be_made_a_phrasing_of_a_likely_entry(community: Community, bot: WaymarkBot) -> None:
     await add(community, bot, RULES, "rules")
     message = await ask(community, "rules of the house for guests")
-    label = "Make it a phrasing of “What are the rules of this server?”"
-    shown = await community.moderator.click(message, label=label)
+    assert "**1. What are the rules of this server?**" in seen(message).text
+    shown = await community.moderator.click(message, label="Make it a phrasing of 1")
     assert filled_in(shown)["phrasings"].splitlines()[0] == "rules of the house for guests"
     preview = answered(await send(community.moderator, shown))
     await community.moderator.click(preview, label="Publish")
     assert await versions(community, bot, "rules") == [("edit", "Be kind."), ("add", "Be kind.")]
     given = (await bot.coaches.of(community.guild.id)).ask("rules of the house for guests")
     assert given.matches[0].confidence == pytest.approx(0.99)
+
+
+async def test_what_can_be_done_fits_into_two_rows(community: Community) -> None:
+    message = await ask(community, MISS)
+    rows = [part for part in message.components[0]["components"] if part["type"] == 1]
+    assert [len(row["components"]) <= 5 for row in rows] == [True, True]
 
 
 async def test_what_can_be_done_with_a_question_outlives_a_restart(community: Community, next_bot: WaymarkBot) -> None:

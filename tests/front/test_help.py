@@ -27,9 +27,23 @@ async def test_commands_are_clickable_mentions(community: Community) -> None:
 
 async def test_menus_of_messages_are_told_by_their_names(community: Community) -> None:
     text = seen(answered(await community.moderator.slash(community.channel, "help"))).text
-    assert "**Add to FAQ** - in the menu of a message, under Apps" in text
-    assert "**See their path** - in the menu of a member, under Apps" in text
+    assert "**Add to FAQ** - make a new entry from a message; in the menu of a message, under Apps" in text
+    assert "**See their path** - see the path of somebody who lets you; in the menu of a member, under Apps" in text
     assert "</Add to FAQ" not in text
+
+
+async def test_every_menu_says_what_it_is_for(community: Community) -> None:
+    text = seen(answered(await community.moderator.slash(community.channel, "help"))).text
+    assert "** - in the menu" not in text
+
+
+async def test_what_only_some_may_use_comes_last_under_its_own_title(community: Community) -> None:
+    title = "**For moderators and admins**"
+    first, last = seen(answered(await community.moderator.slash(community.channel, "help"))).text.split(title)
+    assert "</faq inbox:" in last
+    assert "</faq" not in first
+    assert "</become:" in first
+    assert title not in seen(answered(await community.newcomer.slash(community.channel, "help"))).text
 
 
 async def test_help_tells_the_other_ways_to_ask(community: Community) -> None:

@@ -40,6 +40,11 @@ def test_any_number_of_changes_fits_a_message(count: int) -> None:
     assert told in seen(message.view).text
 
 
+def test_one_entry_that_stays_is_not_told_as_several() -> None:
+    text = seen(offer(numbered(1, "Old."), numbered(2, "Old.")).view).text
+    assert "**1** new, **0** changed, **0** lost; 1 stays as it is." in text
+
+
 def test_five_of_each_kind_are_named_and_the_others_counted() -> None:
     text = seen(offer(numbered(20, "Old."), numbered(20, "New.", first=10)).view).text
     assert [text.count(f"\n`{sign}` 000") for sign in "+~-"] == [5, 5, 5]
@@ -97,7 +102,9 @@ def test_faults_and_names_cannot_break_out_of_their_lines() -> None:
     assert "@here" not in text
 
 
-@pytest.mark.parametrize(("total", "said"), [(1, "1 entry of its own"), (10_000, "10,000 entries of its own")])
+@pytest.mark.parametrize(("total", "said"), [
+    (1, "1 entry of its own now, and members get it"), (10_000, "10,000 entries of its own now, and members get them"),
+])  # fmt: skip
 def test_what_was_done_is_told_in_numbers(total: int, said: str) -> None:
     done = Done("Import of faq.yaml", undid=False, new=1_234, changed=2, lost=3, total=total, after="0" * 16)
     text = seen(done_message(done, ()).view).text

@@ -86,8 +86,8 @@ async def test_a_week_tells_all_that_came_of_it(community: Community, bot: Wayma
     assert "**4** asked, 3 more than in the 7 days before" in text
     assert "**2** answered at once, **1** offered several entries, **1** not known" in text
     assert "**1** said that it helped (0 in the 7 days before)" in text
-    assert "**2** missed: not known, or told to be not the right one. `/faq inbox` has them." in text
-    assert "- What does a baker earn?: shown 2, helped 1, not the right one 1" in text
+    assert "**2** missed: not known, or not the right one. Moderators find them in `/faq inbox`." in text
+    assert "- What does a baker earn? · shown 2, helped 1, not the right one 1" in text
     assert "-# Day by day: 0 0 0 0 0 0 4" in text
 
 
@@ -131,7 +131,7 @@ async def test_figures_that_grow_old_are_told_with_the_entries_that_tell_them(
     clock.now = dt.datetime(year, month, day, tzinfo=dt.UTC) - dt.timedelta(days=60)
     await bot.store.settings.put(community.guild.id, ServerSettings(dates="de"))
     text = seen((await insights(community)).response).text
-    assert f"- current until {day:02}.{month:02}.{year}: {about}; told in “What does a baker earn?”" in text
+    assert f"- Current until {day:02}.{month:02}.{year}: {about}; told in “What does a baker earn?”" in text
     clock.forward(days=-1)
     assert "Figures that grow old" not in seen((await insights(community)).response).text
 
@@ -140,7 +140,11 @@ async def test_mentors_are_counted_and_not_named(community: Community, bot: Waym
     number = await bot.store.points.point(community.guild.id, MEMBER, "night")
     await bot.store.points.tell(number, "helped")
     text = seen((await insights(community)).response).text
-    assert "Asked 0 times, taken on 0, answered 0. Pointed to something 1 times, which helped 1." in text
+    assert "**Mentors**\nPointed to something once, which helped once." in text
+    for _ in range(2):
+        await bot.store.points.point(community.guild.id, MEMBER, "night")
+    text = seen((await insights(community)).response).text
+    assert "Pointed to something 3 times, which helped once." in text
 
 
 @pytest.mark.parametrize(("period", "days"), [("week", 7), ("month", 30), ("year", 365)])
@@ -198,7 +202,7 @@ async def test_an_entry_that_is_gone_is_told_by_its_id(community: Community, bot
     for _ in range(3):
         await ask(bot, community, "gone-entry")
     text = seen((await insights(community)).response).text
-    assert "- `gone-entry`, which is gone: shown 3, helped 0" in text
+    assert "- `gone-entry`, which is gone · shown 3, helped 0" in text
 
 
 async def test_marks_and_mentions_in_an_entry_have_no_effect(community: Community, bot: WaymarkBot) -> None:

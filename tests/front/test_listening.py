@@ -120,7 +120,7 @@ async def asked(bot: WaymarkBot, community: Community) -> int:
 
 async def test_a_sure_question_gets_one_small_button_and_no_ping(heard: Community) -> None:
     question, offer = await offered(heard)
-    assert seen(offer) == Seen("-# Only you will see it. This goes away in 10 minutes.", (OFFER,), ())
+    assert seen(offer) == Seen("-# The answer opens for you alone. This button goes away in 10 minutes.", (OFFER,), ())
     assert offer.reference is not None
     assert offer.reference.message_id == question.id
     assert offer.mentions == []

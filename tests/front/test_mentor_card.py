@@ -29,14 +29,18 @@ async def stage(community: Community) -> Mentored:
 
 async def test_a_mentor_claims_a_question_and_the_asker_is_told_who(stage: Mentored) -> None:
     result = await stage.mentor.click(await put(stage), label="Claim")
-    assert "It is yours. I told the asker" in seen(answered(result)).text
+    assert "It is yours. I told the asker so by direct message." in seen(answered(result)).text
     assert answered(result).ephemeral
     assert f"**Taken** by <@{stage.mentor.id}>" in seen(stage.card).text
     assert seen(stage.card).buttons == ("Release", "Reply")
     told = seen(stage.told)
-    assert f"<@{stage.mentor.id}> will reply to you." in told.text
+    assert "**mentor** will reply to you." in told.text
     assert MISSED in told.text
-    assert told.buttons == ("Reply", "Close")
+
+
+async def test_before_a_mentor_replies_the_asker_can_add_something(stage: Mentored) -> None:
+    await stage.mentor.click(await put(stage), label="Claim")
+    assert seen(stage.told).buttons == ("Add something", "Close")
 
 
 async def test_of_two_mentors_at_once_one_gets_it_and_the_other_is_told_who(stage: Mentored) -> None:
@@ -161,7 +165,7 @@ async def test_closing_is_for_the_asker_alone(stage: Mentored) -> None:
     await stage.mentor.click(card, label="Claim")
     message = stage.community.channel.last_message
     assert message is not None
-    for label in ("Close", "Reply"):
+    for label in ("Close", "Add something"):
         result = await stage.community.other.click(message, label=label)
         assert "somebody else's question" in seen(answered(result)).text
     assert f"**Taken** by <@{stage.mentor.id}>" in seen(stage.card).text

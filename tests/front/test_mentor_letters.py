@@ -24,9 +24,11 @@ async def test_a_reply_reaches_the_asker_by_direct_message(stage: Mentored) -> N
     told = await write(stage.mentor, await put(stage), "The red one.\nIt is **cheap**.")
     assert "They have it by direct message." in seen(told).text
     text = seen(stage.told).text
-    assert f"Your question: {MISSED}" in text
+    assert f"-# asked: {MISSED}" in text
     assert "> The red one.\n> It is \\*\\*cheap\\*\\*." in text
-    assert f"from <@{stage.mentor.id}>" in text
+    # In direct messages Discord may not know whom a mention names, and shows a number.
+    assert "-# from mentor" in text
+    assert "<@" not in text
     assert seen(stage.told).buttons == ("Reply", "Close")
 
 
@@ -136,7 +138,7 @@ async def test_after_it_was_closed_nothing_is_brought_over(stage: Mentored) -> N
     await stage.newcomer.user.click(told, label="Close")
     refused = answered(await stage.mentor.submit_modal(mentors_form, {"text": "The red one."}))
     assert "This question is closed" in seen(refused).text
-    assert "Your question is closed" in seen(await write(stage.newcomer.user, told, "Hello?")).text
+    assert "Your question is closed" in seen(await write(stage.newcomer.user, told, "Hello?", "Add something")).text
     assert len(stage.mentors.history()) == 1
 
 
@@ -144,7 +146,7 @@ async def test_what_cannot_be_brought_to_the_mentors_is_given_back(stage: Mentor
     await stage.mentor.click(await put(stage), label="Claim")
     settings = await stage.store.settings.get(stage.community.guild.id)
     await stage.store.settings.put(stage.community.guild.id, type(settings)(mentor_role=settings.mentor_role))
-    told = seen(await write(stage.newcomer.user, stage.told, "Why red?")).text
+    told = seen(await write(stage.newcomer.user, stage.told, "Why red?", "Add something")).text
     assert "named no channel for its mentors" in told
     assert "> Why red?" in told
 
@@ -153,7 +155,7 @@ async def test_one_who_was_forgotten_writes_nothing_more(stage: Mentored) -> Non
     await stage.mentor.click(await put(stage), label="Claim")
     told = stage.told
     await stage.store.mentoring.forget(stage.newcomer.id)
-    result = await stage.newcomer.user.click(told, label="Reply")
+    result = await stage.newcomer.user.click(told, label="Add something")
     assert "not kept any more" in seen(answered(result)).text
 
 

@@ -32,5 +32,12 @@ async def test_the_step_stands_on_the_card_when_the_asker_allows_it(stage: Mento
     assert f"**On the path:** {step}" in seen(await put(stage, step=True)).text
 
 
+async def test_the_step_is_no_part_of_the_list_of_what_comes_nearest(stage: Mentored) -> None:
+    text = seen(await put(stage, text="baker salary in which guitar?", step=True)).text
+    _, behind = text.split("**What comes nearest:**\n")
+    assert behind.splitlines()[0].startswith("- ")
+    assert "On the path" not in behind
+
+
 async def test_the_step_is_not_shown_unasked(stage: Mentored) -> None:
     assert "On the path" not in seen(await put(stage, step=False)).text

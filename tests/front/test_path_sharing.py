@@ -8,6 +8,7 @@ from simcord.results import ResponseMessage
 
 from bot.front.client import WaymarkBot
 from bot.settings import Settings
+from bot.store.server_settings import ServerSettings
 from tests.front.conftest import Community
 from tests.front.looking_in import overview
 from tests.front.reading import answered, custom_ids, seen
@@ -199,6 +200,15 @@ async def test_its_owner_takes_it_down(community: Community) -> None:
 async def test_a_moderator_takes_it_down(community: Community) -> None:
     await community.newcomer.click(await preview(community), label="Post it")
     await community.moderator.click(cards(community)[0], label="Take it down")
+    assert cards(community) == []
+
+
+async def test_who_has_the_servers_moderator_role_takes_it_down(community: Community, bot: WaymarkBot) -> None:
+    role = community.guild.create_role("Keepers")
+    keeper = community.guild.add_member(community.env.create_user("keeper"), roles=[role])
+    await bot.store.settings.put(community.guild.id, ServerSettings(moderator_role=role.id))
+    await community.newcomer.click(await preview(community), label="Post it")
+    await keeper.click(cards(community)[0], label="Take it down")
     assert cards(community) == []
 
 

@@ -82,7 +82,7 @@ async def test_a_level_leads_to_its_first_question(community: Community) -> None
     message = await begin(community.newcomer, community)
     assert seen(message).text.startswith("### Question 1 of 3\n-# Baker\n**")
     assert question_in(message) in QUESTIONS
-    assert seen(message).buttons == ("Answer", "Next question", "What to practise next", "Change level")
+    assert seen(message).buttons == ("Answer", "Next question", "What to practice next", "Change level")
 
 
 async def test_no_question_comes_again_before_all_were_seen(community: Community) -> None:
@@ -191,15 +191,15 @@ async def test_what_to_practise_next_names_what_went_least_well(community: Commu
     message = await begin(community.newcomer, community, "Helper")
     await write(community.newcomer, message)
     await pick(community.newcomer, message, "one")
-    await community.newcomer.click(message, label="What to practise next")
-    assert "**1. Dough.** `■■■□□□□□□□` you ticked 1 of 3." in seen(message).text
+    await community.newcomer.click(message, label="What to practice next")
+    assert "**1. Dough.** `■■■□□□□□□□` You ticked 1 of 3." in seen(message).text
     await community.newcomer.click(message, label="Back to the question")
     assert "Last time you ticked 1 of 3." in seen(message).text
 
 
 async def test_without_any_tick_it_says_what_to_do(community: Community) -> None:
     message = await begin(community.newcomer, community)
-    await community.newcomer.click(message, label="What to practise next")
+    await community.newcomer.click(message, label="What to practice next")
     assert "Nothing is ticked yet." in seen(message).text
 
 
@@ -216,8 +216,8 @@ async def test_saved_gaps_come_first_when_the_member_wants_them(community: Commu
     )
     assert question_in(message) == "When do you rise?"
     assert "Questions about your gaps come first." in seen(message).text
-    await community.newcomer.click(message, label="What to practise next")
-    assert "**1. Rising early.** Not practised yet. It is one of your gaps." in seen(message).text
+    await community.newcomer.click(message, label="What to practice next")
+    assert "**1. Rising early.** Not practiced yet. It is one of your gaps." in seen(message).text
 
 
 async def test_gaps_are_not_offered_to_who_saved_none(community: Community) -> None:
@@ -282,7 +282,8 @@ async def test_the_sections_lead_to_a_file_and_the_words_go_with_it(community: C
     sent = answered(await community.newcomer.click(message, label="Make the file"))
     assert sent.ephemeral
     assert [file.filename for file in sent.attachments] == ["resume.md"]
-    assert "> \\# Resume\n>\n> \\## About you\n>\n> Ann" in seen(sent).text
+    assert "> Resume\n>\n> About you\n>\n> Ann" in seen(sent).text
+    assert "Before you use it" not in seen(sent).text
     assert (await kept(bot, community.newcomer)).papers == {}
 
 

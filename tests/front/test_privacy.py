@@ -106,7 +106,7 @@ async def test_forgetting_tells_how_much_went(community: Community, bot: Waymark
     gone = await forget(community, community.newcomer)
     text = seen(gone.response).text
     assert "Gone: 2 questions" in text
-    assert "Nothing stays." in text
+    assert "Nothing that leads to you stays." in text
     assert await held(bot.store, community.newcomer.id) == set()
 
 
@@ -133,7 +133,7 @@ async def test_what_was_in_memory_alone_is_forgotten_too(community: Community, b
     await community.newcomer.send_dm("years of training")
     assert bot.memory.held(community.newcomer.id)
     gone = await forget(community, community.newcomer)
-    assert "1 question in mind" in seen(gone.response).text
+    assert "1 question in mind for a follow-up" in seen(gone.response).text
     assert bot.memory.held(community.newcomer.id) == ()
 
 

@@ -11,6 +11,7 @@ from bot.front.client import WaymarkBot
 from bot.front.setup_card import CHANNELS, ROLES, ChannelMenu
 from bot.store.server_settings import ServerSettings
 from tests.front.conftest import Community
+from tests.front.filling import filled_in
 from tests.front.reading import answered, custom_ids, option, seen
 
 
@@ -32,6 +33,14 @@ async def card(community: Community, admin: simcord.MemberActor) -> ResponseMess
 async def change_days(admin: simcord.MemberActor, message: ResponseMessage, days: str) -> InteractionResult:
     shown = await admin.click(message, label="Change the days")
     return await admin.submit_modal(shown, {"days": days})
+
+
+async def test_the_form_begins_with_the_days_as_they_stand(
+    community: Community, bot: WaymarkBot, admin: simcord.MemberActor
+) -> None:
+    await bot.store.settings.put(community.guild.id, ServerSettings(kept_days=30))
+    shown = await admin.click(await card(community, admin), label="Change the days")
+    assert filled_in(shown) == {"days": "30"}
 
 
 async def stored(community: Community, bot: WaymarkBot) -> ServerSettings:
@@ -161,13 +170,14 @@ async def test_what_is_gone_is_said_and_cleared_by_a_button(
     settings = ServerSettings.of({field: value, "kept_days": 30})
     await bot.store.settings.put(community.guild.id, settings)
     message = await card(community, admin)
-    assert f"{gone}, which is gone" in seen(message).text
+    assert "that was deleted" in seen(message).text
+    assert str(gone) not in seen(message).text
     label = seen(message).buttons[-1]
     assert label.startswith("Clear: ")
     after = await admin.click(message, label=label)
     left = (community.channel.id,) if field == "listening" else None
     assert await stored(community, bot) == replace(settings, **{field: left})  # type: ignore[arg-type]
-    assert "which is gone" not in seen(after.response).text
+    assert "deleted" not in seen(after.response).text
     assert "Clear: " not in "".join(seen(after.response).buttons)
 
 

@@ -76,12 +76,13 @@ def test_without_the_database_nothing_is_said_of_settings() -> None:
 def test_what_was_deleted_is_a_fault(setting: str) -> None:
     found = only(with_settings(**{setting: 99}))
     assert found.severity is Severity.FAULT
-    assert "99 was deleted" in found.what
-    assert found.fix == "Choose another with `/setup`."
+    assert found.what.endswith(" was deleted.")
+    assert "99" not in found.what
+    assert found.fix == "Choose another with `/setup`, or clear it there."
 
 
 def test_of_the_channels_to_listen_in_only_the_deleted_one_is_told() -> None:
-    assert "99 was deleted" in only(with_settings(listening=(ASK, 99))).what
+    assert only(with_settings(listening=(ASK, 99))).what == "1 of the 2 channels to listen in was deleted."
 
 
 @pytest.mark.parametrize("setting", ["moderator_role", "mentor_role"])
@@ -136,7 +137,7 @@ def test_without_channels_to_listen_in_the_intent_is_not_missed() -> None:
 def test_without_mentors_it_is_only_noted() -> None:
     found = only(with_settings(mentor_role=None, mentors_channel=None))
     assert found.severity is Severity.NOTE
-    assert "no mentors' role and no channel" in found.what
+    assert found.what == "No role and channel for mentors is chosen, so members cannot ask them."
 
 
 def test_moderators_from_whom_discord_hides_commands_are_told_of() -> None:
@@ -210,11 +211,24 @@ def test_figures_are_told_of_two_months_before_they_run_out(days: int, severity:
 
 def test_figures_are_named_with_their_last_day_as_the_server_writes_it() -> None:
     facts = replace(with_settings(dates="de"), figures={"Median pay": dt.date(2026, 5, 1)})
-    assert "until 01.05.2026 Median pay" in only(facts).what
+    assert "Current until 01.05.2026: “Median pay”." in only(facts).what
+
+
+def test_of_many_figures_only_some_are_named() -> None:
+    names = [f"Figure {number}" for number in range(5)]
+    facts = replace(GOOD, figures=dict.fromkeys(names, TODAY))
+    assert "“Figure 0”, “Figure 1”, “Figure 2” and 2 more." in only(facts).what
+
+
+def test_deleted_channels_to_listen_in_are_counted_in_one_finding() -> None:
+    facts = with_settings(listening=(97, 98, ASK))
+    assert [finding.what for finding in checks_of("listening", facts)] == [
+        "2 of the 3 channels to listen in were deleted."
+    ]
 
 
 def test_a_setting_alone_can_be_looked_at() -> None:
     facts = replace(with_settings(mentor_role=99, digest_channel=98), encoder=None)
     assert [finding.what for finding in checks_of("digest_channel", facts)] == [
-        "The channel for the digest is gone: the channel 98 was deleted."
+        "The channel for the digest was deleted."
     ]

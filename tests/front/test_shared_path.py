@@ -129,7 +129,7 @@ def test_each_state_is_told_in_words() -> None:
 def test_the_picture_and_its_words_tell_no_day() -> None:
     picture = draw_timeline(by_month(timeline_of(begun()), target=False))
     assert picture.png.startswith(b"\x89PNG")
-    assert "Your date" not in picture.text
+    assert "Date wanted" not in picture.text
 
 
 def test_a_long_path_fits_one_message() -> None:

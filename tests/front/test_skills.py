@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simcord.results import ResponseMessage
 
 from bot.coaching.skills import Ratings
 from bot.errors import WaymarkError
@@ -181,18 +182,34 @@ async def test_last_time_is_compared_with_skill_by_skill(community: Community) -
     await community.newcomer.click(message, label="Save this")
     again = await run(community.newcomer, community, "skills")
     await community.newcomer.click(again, label="Go on from my last ratings")
-    await community.newcomer.click(again, label="Change my ratings")
-    await rate(community.newcomer, again, "Change: With your hands", leading=("dough",), basic=("oven",))
+    await rate_otherwise(community, again)
     compared = answered(await community.newcomer.click(again, label="Compare with last time"))
     text = seen(compared).text
     assert "**For Baker:** 3 of 7 points then, 4 of 7 points now." in text
     assert "**Better**\n- Dough: Basic → Leading\n**Lower**\n- Oven: Solid → Basic" in text
 
 
-async def test_one_of_the_saved_can_be_forgotten_where_they_are_compared(community: Community, bot: WaymarkBot) -> None:
+async def test_the_first_that_is_saved_has_no_last_time(community: Community) -> None:
     message = await rated(community.newcomer, community)
     told = answered(await community.newcomer.click(message, label="Save this"))
-    compared = answered(await community.newcomer.click(told, label="Compare with last time"))
+    assert seen(told).buttons == ("Forget it",)
+    await rate_otherwise(community, message)
+    told = answered(await community.newcomer.click(message, label="Save this"))
+    assert seen(told).buttons == ("Compare with last time", "Forget it")
+
+
+async def rate_otherwise(community: Community, message: ResponseMessage) -> None:
+    """Changes a rating of what is shown."""
+    await community.newcomer.click(message, label="Change my ratings")
+    await rate(community.newcomer, message, "Change: With your hands", leading=("dough",), basic=("oven",))
+
+
+async def test_one_of_the_saved_can_be_forgotten_where_they_are_compared(community: Community, bot: WaymarkBot) -> None:
+    message = await rated(community.newcomer, community)
+    await community.newcomer.click(message, label="Save this")
+    again = await run(community.newcomer, community, "skills")
+    await community.newcomer.click(again, label="Go on from my last ratings")
+    compared = answered(await community.newcomer.click(again, label="Compare with last time"))
     assert "All ratings are as they were." in seen(compared).text
     [[offered]] = menus(compared)
     await community.newcomer.select(compared, [offered["value"]], custom_id="wm:check-forget-one")

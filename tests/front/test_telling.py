@@ -69,7 +69,7 @@ async def test_within_a_minute_the_asker_is_told_by_direct_message(community: Co
     await minute(community)
     (message,) = told(community.newcomer)
     text = seen(message).text
-    assert "You asked me to tell you when there is an answer. Here it is." in text
+    assert "You asked me to tell you when there is an answer. Here it is; should it miss your point" in text
     assert f"-# asked: {BIKE}" in text
     assert "### Do bakers work at night?\nMost start at three in the morning." in text
     assert "That helped" in seen(message).buttons

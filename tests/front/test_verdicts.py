@@ -38,6 +38,12 @@ def test_an_answer_of_two_parts_shows_both_in_order(coach: Coach) -> None:
     assert "### Do bakers work at night?\nMost start at three in the morning." in text
 
 
+def test_the_parts_of_an_answer_are_set_apart(coach: Coach) -> None:
+    for ids, lines in ((["median-pay"], 0), (["median-pay", "night"], 1)):
+        shown = view(coach, Answer(Kind.ANSWER, matches(coach, *ids)))
+        assert len([item for item in shown.walk_children() if isinstance(item, ui.Separator)]) == lines
+
+
 def led(coach: Coach, *leads: int) -> Match:
     return replace(matches(coach, "median-pay")[0], leads=leads)
 
