@@ -51,7 +51,7 @@ class Without:
 
     def __call__(self, part: Examples) -> Examples:
         """The examples without these columns."""
-        return replace(part, rows=part.rows[:, :, self.kept])
+        return replace(part, rows=part.rows[:, :, self.kept], names=tuple(self.names[at] for at in self.kept))
 
 
 class AllKnowing(Encoder):

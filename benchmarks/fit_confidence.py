@@ -5,7 +5,7 @@
 The shipped guide with `benchmarks/questions/` teaches the models for guides whose out-of-scope messages are known. The
 models for an FAQ of which no such messages are known are taught by FAQs of many fields, so that they carry over to any
 server's own: those in `benchmarks/faqs/`, those named by `--faq`, and the guide, all with few and with many phrasings
-an entry. Every set counts the same, however many questions it has.
+an entry, and with few entries. Every set counts the same, however many questions it has.
 """
 
 import argparse
@@ -42,10 +42,17 @@ PENALTY = 2.0
 #: most; answered or offered something at the most; how many answers must be right, at the least, to be given unasked,
 #: and how many out-of-scope messages may be answered unasked at the most.
 MOST_ANSWERED, MOST_OFFERED, FEWEST_RIGHT, MOST_INTERJECTED = 0.05, 0.20, 0.985, 0.002
-#: By how much the first entry must be ahead of the second to be the answer.
-LEAD = 0.05
+#: How sure of an answer the coach must be at the least, and by how much it must be ahead of the next one: it should
+#: rather be right than wrong, and is offered beside the next where either may be meant.
+LEAST_SURE, LEAD = 0.5, 0.2
+#: What does not count for how sure the first entry is where meanings are known and out-of-scope messages are not: how
+#: far it is ahead, and words. A message between two entries is in scope all the same, and what words tell of a message
+#: carries over least from one FAQ to another.
+NOT_FOR_SURENESS = ("lead_", "letters", "alignment", "held")
 #: Phrasings an entry with which larger sets take part besides all they have.
 FEWER = (1, 3, 8, 25)
+#: Entries of which each set takes part besides, as of an FAQ that has just been begun.
+BEGUN = 8
 #: In how many parts a set is cut so that cut-offs are set on questions that the weights were not learned from.
 FOLDS = 5
 
@@ -54,16 +61,17 @@ FOLDS = 5
 class Examples:
     """For each question the features of its likeliest entries, which of these are right, and whether any entry is.
 
-    Shapes: (questions, AMONG, features), (questions, AMONG), (questions,).
+    Shapes: (questions, AMONG, features), (questions, AMONG), (questions,). `names`: of the features.
     """
 
     rows: Array
     right: Array
     in_scope: npt.NDArray[np.bool_]
+    names: tuple[str, ...]
 
-    def of(self, chosen: npt.NDArray[np.bool_]) -> "Examples":
+    def of(self, chosen: npt.NDArray[np.bool_] | npt.NDArray[np.intp]) -> "Examples":
         """Those of some questions."""
-        return Examples(self.rows[chosen], self.right[chosen], self.in_scope[chosen])
+        return replace(self, rows=self.rows[chosen], right=self.right[chosen], in_scope=self.in_scope[chosen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +101,7 @@ def examples(labelled: LabelledSet, lexicon: Lexicon, embedder: Embedder | None)
         rows.append(found[first])
         right.append(np.isin(ids[features.entries[first]], expected).astype(np.float64))
         in_scope.append(bool(expected))
-    return Examples(np.stack(rows), np.stack(right), np.asarray(in_scope))
+    return Examples(np.stack(rows), np.stack(right), np.asarray(in_scope), measuring.names)
 
 
 def fit(rows: Array, right: Array, counts: Array) -> tuple[Array, float]:
@@ -154,7 +162,18 @@ def weights_of(parts: Sequence[Examples]) -> Weights:
     among = right.any(axis=1)
     ranking = fit_ranking(rows[among], right[among], counts[among])
     looked_at, is_right = looks(rows, right, ranking)
-    return Weights(ranking, *fit(looked_at, is_right, counts))
+    counting = for_sureness(parts[0].names)
+    sureness = np.zeros(looked_at.shape[1])
+    sureness[counting], bias = fit(looked_at[:, counting], is_right, counts)
+    return Weights(ranking, sureness, bias)
+
+
+def for_sureness(names: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    """For each of these features and of `OF_FIRST`, whether it counts for how sure the first entry is."""
+    if "crowding" not in names:
+        return np.ones(len(names) + len(OF_FIRST), dtype=np.bool_)
+    counts = [not any(mark in name for mark in NOT_FOR_SURENESS) for name in names]
+    return np.asarray([*counts, *(False for _ in OF_FIRST)])
 
 
 def looks(rows: Array, right: Array, ranking: Array) -> tuple[Array, Array]:
@@ -208,7 +227,7 @@ def cutoffs(sets: Sequence[Sureness]) -> dict[str, float]:
         return float(np.mean([right.mean() if right.size else 1.0 for right in found]))
 
     return {
-        "answer": lowest(lambda cut: passed(cut) <= MOST_ANSWERED),
+        "answer": lowest(lambda cut: cut >= LEAST_SURE and passed(cut) <= MOST_ANSWERED),
         "lead": LEAD,
         "offer": lowest(lambda cut: passed(cut) <= MOST_OFFERED),
         "interject": lowest(lambda cut: precision(cut) >= FEWEST_RIGHT and passed(cut) <= MOST_INTERJECTED),
@@ -257,7 +276,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit("The encoder is not installed; `waymark encoder` tells how to get it.")
     encoder = Encoder.load(folder)
     embedder = Embedder(lambda: encoder, VectorCache(given.cache))
-    models = [learn(chosen, lexicon, one) for one in (None, embedder) for chosen in ([guide], [*varied, *small_faqs()])]
+    begun = [one.with_entries(BEGUN) for one in (*faqs, *small_faqs())]
+    varied += [*small_faqs(), *begun]
+    models = [learn(chosen, lexicon, one) for one in (None, embedder) for chosen in ([guide], varied)]
     sys.stdout.write(json.dumps({"models": models}, indent=2) + "\n")
 
 

@@ -38,6 +38,20 @@ class LabelledSet:
         )
         return replace(self, name=f"{self.name}@{most}", entries=entries)
 
+    def with_entries(self, most: int) -> "LabelledSet":
+        """The same with at most so many entries, drawn by a fixed seed: what the others answer is out of scope then.
+
+        As many of such questions are kept as there are in scope.
+        """
+        chosen = random.Random(0)  # noqa: S311 - the same draw every time is wanted
+        entries = tuple(chosen.sample(self.entries, min(most, len(self.entries))))
+        ids = {entry.id for entry in entries}
+        labels = [(text, tuple(one for one in expected if one in ids)) for text, expected in self.questions]
+        inside = [one for one in labels if one[1]]
+        outside = [one for one in labels if not one[1]]
+        kept = chosen.sample(outside, min(len(inside), len(outside)))
+        return replace(self, name=f"{self.name}#{most}", entries=entries, questions=(*inside, *kept))
+
 
 def read_questions(path: Path) -> tuple[Question, ...]:
     """The labelled questions of a file with `text` and `expected` on each line."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from benchmarks.fit_confidence import (
+    BEGUN,
     Examples,
     Sureness,
     Weights,
@@ -38,7 +39,8 @@ class Lessons:
         self._lexicon, self._embedder = lexicon, embedder
         larger = (replace(sets.guide, out_of_scope=()), *sets.given)
         varied = [(one.name, fewer) for one in larger for fewer in with_fewer(one)]
-        every = [*varied, *((one.name, one) for one in sets.small)]
+        begun = [(one.name, one.with_entries(BEGUN)) for one in (*larger, *sets.small)]
+        every = [*varied, *((one.name, one) for one in sets.small), *begun]
         by = "with the encoder" if embedder else "by words alone"
         tell(f"measuring features {by}")
         self._parts = [(name, self.examples(labelled)) for name, labelled in told(every, f"features {by}, sets")]

@@ -7,7 +7,7 @@ import pytest
 
 from benchmarks.ablation import GROUPS, Without, right_at
 from benchmarks.accuracy import figures_of, measured, rows_of
-from benchmarks.fit_confidence import Examples, Sureness, examples, weights_of
+from benchmarks.fit_confidence import BEGUN, Examples, Sureness, examples, weights_of
 from benchmarks.labelled import LabelledSet
 from benchmarks.peers import Found, Method
 from benchmarks.sets import Sets, some
@@ -88,7 +88,7 @@ def test_each_group_of_features_can_be_left_out(group: str, outside: bool) -> No
 
 
 def test_nothing_left_out_keeps_all_columns() -> None:
-    part = Examples(np.ones((2, 3, 4)), np.ones((2, 3)), np.asarray([True, False]))
+    part = Examples(np.ones((2, 3, 4)), np.ones((2, 3)), np.asarray([True, False]), ("a", "b", "c", "d"))
     assert Without(("a", "b", "c", "d"), ())(part).rows.shape == (2, 3, 4)
     assert Without(("a", "b", "c", "d"), ("b", "d"))(part).rows.shape == (2, 3, 2)
 
@@ -107,7 +107,8 @@ CLIMBERS = labelled("climbers", "rope wall chalk shoes grade belay route hold".s
 def test_a_set_is_measured_with_what_the_others_teach() -> None:
     lexicon = Lexicon(WordsFile())
     lessons = Lessons(lexicon, None, Sets(BAKERS, BAKERS, (SAILORS, CLIMBERS), ()))
-    others = [examples(one, lexicon, None) for one in (BAKERS, BAKERS.with_phrasings(1), CLIMBERS)]
+    varied = (BAKERS, BAKERS.with_phrasings(1), CLIMBERS, BAKERS.with_entries(BEGUN), CLIMBERS.with_entries(BEGUN))
+    others = [examples(one, lexicon, None) for one in varied]
     assert lessons.weights_without("sailors").bias == weights_of(others).bias
     assert lessons.weights_without("climbers").bias != weights_of(others).bias
 

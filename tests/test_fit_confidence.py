@@ -137,19 +137,19 @@ def test_the_same_questions_give_the_same_ranking_to_the_last_digit() -> None:
     assert first.tolist() == second.tolist()
 
 
-def made_up(questions: int, seed: int) -> Examples:
+def made_up(questions: int, seed: int, names: tuple[str, ...] = ("cosine", "letters", "asks")) -> Examples:
     """Examples of a made-up set, of which every fifth question is out of scope."""
     numbers = np.random.default_rng(seed)
     rows = numbers.normal(size=(questions, AMONG, 3))
     in_scope = np.arange(questions) % 5 > 0
     right = np.zeros((questions, AMONG))
     right[np.arange(questions), np.argmax(rows @ [2.0, 1.0, 0.0] + numbers.gumbel(size=(questions, AMONG)), axis=1)] = 1
-    return Examples(rows, right * in_scope[:, None], in_scope)
+    return Examples(rows, right * in_scope[:, None], in_scope, names)
 
 
 def test_a_set_counts_the_same_however_many_questions_it_has() -> None:
     small, large = made_up(40, 1), made_up(60, 2)
-    twice = Examples(*(np.concatenate([part, part]) for part in (small.rows, small.right, small.in_scope)))
+    twice = small.of(np.tile(np.arange(40), 2))
     once_counted, twice_counted = weights_of([small, large]), weights_of([twice, large])
     # The pull is measured by the spread over all questions, which may differ a little.
     assert once_counted.ranking == pytest.approx(twice_counted.ranking, abs=0.001)
@@ -159,6 +159,16 @@ def test_a_set_counts_the_same_however_many_questions_it_has() -> None:
 def test_there_are_weights_for_each_feature_and_for_what_else_sureness_knows() -> None:
     weights = weights_of([made_up(40, 1)])
     assert (weights.ranking.shape, weights.sureness.shape) == ((3,), (3 + len(OF_FIRST),))
+
+
+def test_words_and_leads_do_not_tell_how_sure_to_be_where_meanings_have_to() -> None:
+    weights = weights_of([made_up(40, 1, ("crowding", "letters", "lead_cosine"))])
+    assert weights.sureness[0] != 0
+    assert weights.sureness[1:].tolist() == [0.0, 0.0, 0.0, 0.0, 0.0]
+
+
+def test_words_alone_tell_how_sure_to_be_where_there_is_nothing_else() -> None:
+    assert np.all(weights_of([made_up(40, 1, ("letters", "lead_letters", "asks"))]).sureness != 0)
 
 
 def test_being_judged_is_as_sure_as_a_member_meets_it() -> None:
@@ -178,6 +188,7 @@ def test_each_question_is_judged_by_its_likeliest_entry() -> None:
         np.asarray([[[0.0], [2.0]], [[1.0], [-1.0]]]),
         np.asarray([[0.0, 1.0], [0.0, 1.0]]),
         np.asarray([True, True]),
+        ("cosine",),
     )
     found = judged(part, Weights(np.ones(1), np.asarray([1.0, 0.0, 0.0, 0.0]), 0.0))
     assert found.chance == pytest.approx([1 / (1 + np.exp(-2)), 1 / (1 + np.exp(-1))])
@@ -207,7 +218,7 @@ def test_every_question_is_judged_unseen_once() -> None:
 
 def test_a_label_does_not_change_how_its_own_question_is_judged_unseen() -> None:
     part = made_up(40, 1)
-    mislabelled = Examples(part.rows, part.right.copy(), part.in_scope)
+    mislabelled = replace(part, right=part.right.copy())
     mislabelled.right[7] = 1 - part.right[7]
     fold = np.flatnonzero(np.arange(40) % FOLDS == 7 % FOLDS)
     before = sum(int((np.arange(40) % FOLDS == earlier).sum()) for earlier in range(7 % FOLDS))

@@ -62,6 +62,23 @@ def test_a_set_with_fewer_phrasings_says_so_in_its_name_and_keeps_all_else() -> 
     assert (fewer.questions, fewer.out_of_scope) == (LABELLED.questions, LABELLED.out_of_scope)
 
 
+def test_what_the_entries_left_out_answer_is_out_of_scope_then() -> None:
+    asked = tuple((f"about {entry.id}", (entry.id,)) for entry in LABELLED.entries)
+    begun = LabelledSet("bakery", LABELLED.entries, asked).with_entries(2)
+    ids = {entry.id for entry in begun.entries}
+    assert (begun.name, len(ids)) == ("bakery#2", 2)
+    assert {text for text, expected in begun.questions if expected} == {f"about {one}" for one in ids}
+    assert [text for text, expected in begun.questions if not expected] == [
+        f"about {one.id}" for one in LABELLED.entries if one.id not in ids
+    ]
+
+
+def test_no_more_questions_out_of_scope_are_kept_than_are_in_scope() -> None:
+    asked = (("pay?", ("pay",)), ("who won", ()), ("hm", ()), ("lol", ()))
+    begun = LabelledSet("bakery", LABELLED.entries[:1], asked).with_entries(1)
+    assert [bool(expected) for _, expected in begun.questions] == [True, False]
+
+
 def test_questions_are_read_with_their_right_answers_in_order(tmp_path: Path) -> None:
     path = lines(tmp_path / "q.jsonl", {"text": "pay?", "expected": ["pay", "raise"]}, {"text": "hm", "expected": []})
     assert read_questions(path) == (("pay?", ("pay", "raise")), ("hm", ()))

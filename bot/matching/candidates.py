@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from bot.matching.rows import Floats, Integers, Places
 
-#: Up to so many phrasings all entries are measured.
+#: Up to so many phrasings, or `NEAREST` entries, all entries are measured.
 ALL = 8_000
-#: Above, the entries of so many phrasings that came nearest.
+#: Above both, the entries of so many phrasings that came nearest.
 NEAREST = 192
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from bot.matching.alignment import Aligner, Met
 from bot.matching.asking import asks, kind_of, tells
-from bot.matching.candidates import ALL, Candidates, nearest_entries
+from bot.matching.candidates import ALL, NEAREST, Candidates, nearest_entries
 from bot.matching.lessons import log_chances
 from bot.matching.lexicon import Lexicon
 from bot.matching.meaning import MeaningSpace
@@ -44,7 +44,8 @@ def feature_names(*, meaning: bool, outside: bool) -> tuple[str, ...]:
     names = _WORDS + (_MEANING if meaning else ())
     if outside:
         return names + _OVER_WORDS + (_OVER_MEANING if meaning else ())
-    return (*names, *(f"{name}_times_phrasings" for name in _times_phrasings(meaning=meaning)), "phrasings")
+    varied = (*names, *(f"{name}_times_phrasings" for name in _times_phrasings(meaning=meaning)), "phrasings")
+    return (*varied, "crowding") if meaning else varied
 
 
 def _times_phrasings(*, meaning: bool) -> tuple[str, ...]:
@@ -120,6 +121,8 @@ class Measuring:
         if self.space.outside:
             columns["inside_meaning"] = meaning.inside(vector)
             columns["over_outside_cosine_of_three"] = _over_last(near.of_three(of_phrasings))
+        else:
+            columns["crowding"] = meaning.crowding
         return columns
 
     def likeness(self, text: str) -> Floats:
@@ -156,7 +159,7 @@ class Measuring:
 
     def _candidates(self, scores: list[Floats]) -> Candidates:
         space = self.space
-        if len(space.texts) <= ALL:
+        if len(space.texts) <= ALL or space.entries <= NEAREST:
             return self._everything
         entries = nearest_entries(scores, space.index.owners)
         if space.outside:

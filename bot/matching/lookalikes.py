@@ -15,7 +15,7 @@ from bot.matching.normalise import plain, words_of
 from bot.matching.rows import Floats, Places, ends_of
 
 #: How much of its confidence is left to an entry that a message is only alike: too little for it to be offered first.
-LEFT = 0.04
+LEFT = 0.03
 #: By how much of a cosine a lookalike must be nearer than every phrasing: what is as near to both stays with the entry.
 #: Of the shipped entries' own phrasings, each left out in turn, four in a thousand would then be taken for alike.
 NEARER = 0.05

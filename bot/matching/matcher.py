@@ -27,6 +27,7 @@ from bot.matching.normalise import plain, words_of
 from bot.matching.passages import passages_of
 from bot.matching.phrases import named_in
 from bot.matching.rows import Floats
+from bot.matching.social import Social
 from bot.matching.space_cache import SpaceCache
 
 #: The confidence of an exact question or phrasing. Not 1: even an exact phrasing may be meant otherwise.
@@ -114,6 +115,7 @@ class Matcher:
         self._followup = shipped_followup()
         self._by_id = {entry.id: entry for entry in entries}
         self._leads = leads or {}
+        self._social = Social(entries, lexicon)
         self._lookalikes = Lookalikes.over(entries, lexicon, embedder, self.mended)
 
     @property
@@ -365,7 +367,9 @@ class Matcher:
 
     def _is_social(self, text: str) -> bool:
         known = self._measuring is not None and self._measuring.exact(text) is not None
-        return not known and self._lexicon.is_social(plain(text))
+        if known or not self._social.is_social(text):
+            return False
+        return not self._social.entries or all(one.id not in self._social.entries for one in self.rank(text, 1))
 
 
 def lead_of(ranked: Sequence[Ranked]) -> float:

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.matching.lessons import fit_lessons, log_chances
-from bot.matching.rows import Floats, Places
+from bot.matching.rows import Floats, Integers, Places
 
 #: How much of the spread within entries is taken from the phrasings themselves when there are very many. The rest is
 #: taken to be the same in all directions (shrinkage; 0.3 to 0.5 give the same on our sets).
 OWN_SHARE = 0.4
 #: The same for telling what is in scope from what is not, where each side has many.
 OWN_SHARE_OF_TWO = 0.9
+#: By how many phrasings at the most, evenly spread, it is told how crowded entries are.
+SEEN = 500
+#: Least that entries count as crowded: of fewer or further ones nothing was learned.
+LEAST_CROWDING = 0.2
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,8 @@ class MeaningSpace:
 
     `mean_norms`: the length of the mean of each entry's vectors. `unspread` and `offsets` make a linear discriminant
     analysis of the entries (see `cosines`). `inward` is the direction, and the last item the offset, in which phrasings
-    of entries differ from out-of-scope messages; empty where none are known.
+    of entries differ from out-of-scope messages; empty where none are known. `crowding`: the cosine of a phrasing with
+    the nearest one of another entry, on average; what is near in an FAQ of many fields is far in one of a single field.
     """
 
     vectors: Floats
@@ -32,6 +37,7 @@ class MeaningSpace:
     offsets: Floats
     inward: Floats
     lessons: Floats
+    crowding: float
 
     @classmethod
     def over(cls, vectors: Floats, starts: Places, taught: int) -> "MeaningSpace":
@@ -50,7 +56,8 @@ class MeaningSpace:
         inward = _between(vectors[: starts[taught]], outside) if len(outside) else np.zeros(0, dtype=np.float32)
         owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         lessons = fit_lessons(vectors, owners, len(lengths))
-        return cls(vectors, norms, unspread, offsets.astype(np.float32), inward, lessons)
+        crowding = _crowding(vectors[: starts[taught]], owners)
+        return cls(vectors, norms, unspread, offsets.astype(np.float32), inward, lessons, crowding)
 
     def cosines(self, vector: Floats) -> tuple[Floats, Floats]:
         """The cosine (-1 to 1) of a question's vector with each phrasing's, and what each phrasing counts towards what
@@ -82,6 +89,16 @@ def _shrunk(inner: Floats, groups: int, own_share: float) -> Floats:
     own = own_share * free / (free + width) if scale > 0 else 0.0
     result: Floats = own * square / max(scale, 1e-9) + (1 - own) * np.eye(width, dtype=np.float32)
     return result.astype(np.float32)
+
+
+def _crowding(vectors: Floats, owners: Integers) -> float:
+    """How near phrasings are to the nearest of another entry, on average, or `LEAST_CROWDING`."""
+    chosen = np.arange(0, len(vectors), -(-len(vectors) // SEEN))
+    cosines = vectors[chosen] @ vectors.T
+    cosines[owners[chosen][:, None] == owners[None, : len(vectors)]] = -1
+    nearest = cosines.max(axis=1)
+    others = nearest > -1
+    return max(float(nearest[others].mean()) if others.any() else 0.0, LEAST_CROWDING)
 
 
 def _between(inside: Floats, outside: Floats) -> Floats:

@@ -129,7 +129,7 @@ def _restored(kind: Any, arrays: Mapping[str, Array], name: str) -> Any:
         hints = get_type_hints(kind)
         fields = dataclasses.fields(kind)
         return kind(*(_restored(hints[field.name], arrays, f"{name}.{field.name}") for field in fields))  # type: ignore[operator]
-    if kind in (int, bool):
+    if kind in (int, bool, float):
         return kind(arrays[name])
     if kind == tuple[str, ...]:
         joined, ends = arrays[name].tobytes(), np.cumsum(arrays[f"{name}.lengths"]).tolist()

@@ -44,5 +44,6 @@ def as_large_index(nearest: int) -> Iterator[None]:
     """Has entries measured as in an index with very many phrasings: only those of the nearest ones."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(features, "ALL", 0)
+        patched.setattr(features, "NEAREST", 0)
         patched.setattr(candidates, "NEAREST", nearest)
         yield

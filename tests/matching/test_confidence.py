@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.matching.confidence import AMONG, OF_FIRST, Confidence, Cutoffs, of_first, shares_of, shipped_confidence
 from bot.matching.features import feature_names
+from bot.matching.meaning import LEAST_CROWDING
 from bot.matching.rows import Floats
 
 VARIANTS = [feature_names(meaning=meaning, outside=outside) for meaning in (False, True) for outside in (False, True)]
@@ -40,6 +41,10 @@ def like_nothing(names: tuple[str, ...]) -> Floats:
     rows[:, names.index("unknown_share")] = 1
     if "learned" in names:
         rows[:, names.index("learned")] = np.log(1 / 8)
+        # What the vector of a text that is like none has in common with the mean of an entry, as real encoders have it.
+        rows[:, names.index("taught")] = -0.4
+    if "crowding" in names:
+        rows[:, names.index("crowding")] = LEAST_CROWDING
     return rows
 
 

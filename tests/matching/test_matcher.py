@@ -78,6 +78,16 @@ def test_a_social_phrase_that_is_an_entrys_wording_is_answered() -> None:
     assert matcher.judge("hello!").kind is Kind.ANSWER
 
 
+def test_a_social_message_is_ranked_where_an_entry_is_about_such_messages() -> None:
+    matcher = Matcher([Indexed("greeting", ("Hello", "good morning")), *ENTRIES], Lexicon(WORDS))
+    assert matcher.judge("oh hello hello").ranked[0].id == "greeting"
+
+
+def test_a_social_message_that_is_nearer_to_another_entry_stays_social() -> None:
+    matcher = Matcher([Indexed("greeting", ("Hello",)), *ENTRIES], Lexicon(WORDS))
+    assert matcher.judge("Thanks, that is great!!").kind is Kind.SOCIAL
+
+
 def wavering(entries: Sequence[Indexed]) -> Matcher:
     """A matcher that offers whatever is not asked for exactly."""
     confidence = shipped_confidence(feature_names(meaning=False, outside=False))

@@ -7,7 +7,7 @@ import pytest
 from bot.matching import lessons as lessons_module
 from bot.matching.embedding import Embedder
 from bot.matching.lessons import fit_lessons
-from bot.matching.meaning import OWN_SHARE, MeaningSpace
+from bot.matching.meaning import LEAST_CROWDING, OWN_SHARE, MeaningSpace
 from bot.matching.rows import Floats, ends_of
 from bot.matching.vectors import VectorCache
 from tests.matching.encoders import WIDTH, real_encoder, small_encoder
@@ -43,6 +43,20 @@ def discriminant(vectors: npt.NDArray[np.float64], question: npt.NDArray[np.floa
     own = OWN_SHARE * free / (free + WIDTH)
     spread = own * square / (np.trace(square) / WIDTH) + (1 - own) * np.eye(WIDTH)
     return [-0.5 * float((question - mean) @ np.linalg.solve(spread, question - mean)) for mean in means]
+
+
+def test_entries_are_as_crowded_as_phrasings_are_near_to_those_of_others() -> None:
+    cosines = VECTORS @ VECTORS.T
+    nearest = [cosines[at, 2:].max() for at in range(2)] + [cosines[at, :2].max() for at in range(2, 5)]
+    assert SPACE.crowding == pytest.approx(np.mean(nearest), abs=1e-5)
+
+
+def test_out_of_scope_messages_do_not_crowd_entries() -> None:
+    assert BESIDE.crowding == pytest.approx(SPACE.crowding, abs=1e-6)
+
+
+def test_a_single_entry_is_not_crowded() -> None:
+    assert MeaningSpace.over(VECTORS[:2], ends_of([2]), 1).crowding == LEAST_CROWDING
 
 
 def test_the_cosine_of_a_phrasing_with_itself_is_one() -> None:
