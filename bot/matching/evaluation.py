@@ -45,9 +45,9 @@ class Judged:
 class Figures:
     """What was measured. `right`, `offered`, `wrong` and `missed` are shares of the in-scope queries and sum to 1.
 
-    `auroc`: how well confidence tells in-scope from out-of-scope queries (0.5 is chance). `calibration_error`: mean
-    distance between confidence and the share that is right (expected calibration error, ten bins). Latencies in
-    milliseconds.
+    `auroc`: how well confidence tells in-scope queries whose first entry is right from out-of-scope queries (0.5 is
+    chance). `calibration_error`: mean distance between confidence and the share that is right (expected calibration
+    error, ten bins). Latencies in milliseconds.
     """
 
     in_scope: int
@@ -86,7 +86,9 @@ def figures_of(judged: Sequence[Judged]) -> Figures:
         missed=_share(fates["missed"], len(inside)),
         out_answered=_share(kinds[Kind.ANSWER], len(outside)),
         out_offered=_share(kinds[Kind.SUGGESTIONS], len(outside)),
-        auroc=_rounded(auroc([_confidence(one) for one in inside], [_confidence(one) for one in outside])),
+        auroc=_rounded(
+            auroc([_confidence(one) for one in inside if one.is_right_within(1)], [_confidence(one) for one in outside])
+        ),
         calibration_error=_calibration_error(judged),
         median_ms=round(float(np.median(milliseconds)), 3) if len(judged) else None,
         p99_ms=round(float(np.percentile(milliseconds, 99)), 3) if len(judged) else None,

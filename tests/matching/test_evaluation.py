@@ -45,10 +45,15 @@ def test_out_of_scope_answers_and_offers_are_counted() -> None:
     assert (figures.out_of_scope, figures.out_answered, figures.out_offered) == (4, 0.25, 0.25)
 
 
-def test_auroc_is_the_chance_of_a_question_in_scope_being_the_surer_one() -> None:
+def test_auroc_is_the_chance_of_a_rightly_found_question_being_the_surer_one() -> None:
     assert figures_of([RIGHT, OUT_NONE]).auroc == 1.0
     assert figures_of([RIGHT, MISSED, OUT_ANSWERED, OUT_NONE]).auroc == 0.75
     assert figures_of([MISSED, judged([], Kind.NONE, ("a", 0.2), shown=0)]).auroc == 0.5
+
+
+def test_auroc_leaves_out_questions_whose_first_entry_is_wrong() -> None:
+    assert figures_of([RIGHT, WRONG, OUT_ANSWERED]).auroc == 1.0
+    assert figures_of([WRONG, OUT_ANSWERED]).auroc is None
 
 
 def test_calibration_error_is_the_distance_of_confidence_from_being_right() -> None:
