@@ -14,6 +14,7 @@ from bot.matching.leads import Naming
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import ALMOST, Matcher
 from bot.matching.space_cache import SpaceCache
+from bot.matching.unasked import is_to_the_room
 
 #: From which confidence on an entry came near at all; below, its theme is no better than another.
 NEAR = 0.02
@@ -67,7 +68,7 @@ class Coach:
             naming.append(Naming(before.text, self.matcher))
         matches = tuple(_match(self._entry(ranked.id), ranked.confidence, naming) for ranked in verdict.ranked)
         shown, others = matches[: verdict.shown], matches[verdict.shown :]
-        return Answer(verdict.kind, shown, others, verdict.interject)
+        return Answer(verdict.kind, shown, others, verdict.interject and is_to_the_room(text))
 
     def explain(self, text: str, before: Before | None = None) -> Explanation:
         """Why `ask` answers the same message as it does."""
