@@ -34,15 +34,15 @@ def _total(found: Readiness) -> str:
     total, weight = found.score.total, found.score.answered_weight
     if total is None:
         return "Nothing was answered, so there is no score yet."
-    rest = "" if weight == 100 else f", from the parts you answered, which count {weight} % of all"
+    rest = "" if weight == 100 else f", from the parts you answered, which count {weight}% of all"
     return f"{bar(total)} **{total} of 100**{rest}.\nEach part, with how much it counts, from 0 to 100:"
 
 
 def _part(part: PartScore) -> str:
     if part.score is None:
-        return f"{bar(0)} **{part.name}** ({part.weight} %): not answered"
+        return f"{bar(0)} **{part.name}** ({part.weight}%): not answered"
     some = f" ({part.answered} of {part.asked} rated)" if part.id == SKILLS_PART and part.answered < part.asked else ""
-    return f"{bar(part.score)} **{part.name}** ({part.weight} %): {part.score}{some}"
+    return f"{bar(part.score)} **{part.name}** ({part.weight}%): {part.score}{some}"
 
 
 def _move(gain: Gain) -> NextMove:

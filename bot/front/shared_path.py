@@ -51,7 +51,7 @@ def path_blocks(path: MemberPath, whose: int, showing: Showing) -> list[Block]:
     card = card_of(path.plan, path.progress, path.today)
     standings = overview(path.plan, path.progress, path.today)
     return [
-        lines(heading(path.plan.title), f"The path of <@{whose}>", f"{card.bar} · {card.percent} %"),
+        lines(heading(path.plan.title), f"The path of <@{whose}>", f"{card.bar} · {card.percent}%"),
         _told(path, showing),
         lines(*(_step(standing, is_finished=card.is_finished) for standing in standings)),
         _listed(card.standing) if showing.situation and not card.is_finished else "",

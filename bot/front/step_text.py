@@ -27,7 +27,7 @@ def head(path: MemberPath, card: Card, told: str) -> str:
     """The title with how far the member is, and what is told at the top."""
     return lines(
         heading(f"{card.heading}: {card.standing.step.title}"),
-        f"{card.bar} · {card.percent} %",
+        f"{card.bar} · {card.percent}%",
         told,
         _standing(path, card),
         news_text(path.news),

@@ -45,7 +45,7 @@ async def test_the_form_leads_to_the_whole_path_for_oneself_alone(community: Com
 
 async def test_the_path_leads_to_the_first_step(community: Community) -> None:
     message = await start(community.newcomer, community)
-    assert seen(message).text.startswith("### Step 1 of 3: Go to baking school\n□□□ 0 of 3 done · 0 %")
+    assert seen(message).text.startswith("### Step 1 of 3: Go to baking school\n□□□ 0 of 3 done · 0%")
 
 
 async def test_from_then_on_the_current_step_is_shown_at_once(community: Community) -> None:

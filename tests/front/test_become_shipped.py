@@ -124,7 +124,7 @@ async def test_newcomers_walk_from_each_starting_point_to_the_end(community: Com
         for step in steps:
             assert f"### Step {step.number} of {len(steps)}: {step.title}" in seen(message).text
             await member.click(message, label="Done")
-        assert f"{len(steps)} of {len(steps)} done · 100 %" in seen(message).text
+        assert f"{len(steps)} of {len(steps)} done · 100%" in seen(message).text
         assert "You have finished your path" in seen(message).text
         await member.click(message, label="Overview")
         assert seen(message).text.count("✓ **") == len(steps)

@@ -62,10 +62,10 @@ async def test_the_form_asks_a_question_for_each_part(community: Community) -> N
 
 async def test_the_total_is_shown_with_all_its_parts(community: Community) -> None:
     text = seen(await result(community.newcomer, community)).text
-    assert "`■■■■□□□□□□` **36 of 100**, from the parts you answered, which count 50 % of all.\nEach part" in text
-    assert "`□□□□□□□□□□` **Skills** (50 %): not answered" in text
-    assert "`■■■■□□□□□□` **Papers** (30 %): 40" in text
-    assert "`■■■□□□□□□□` **Work** (20 %): 30" in text
+    assert "`■■■■□□□□□□` **36 of 100**, from the parts you answered, which count 50% of all.\nEach part" in text
+    assert "`□□□□□□□□□□` **Skills** (50%): not answered" in text
+    assert "`■■■■□□□□□□` **Papers** (30%): 40" in text
+    assert "`■■■□□□□□□□` **Work** (20%): 30" in text
 
 
 async def test_what_nothing_makes_up_for_is_said(community: Community) -> None:
@@ -107,8 +107,8 @@ async def test_skills_can_be_rated_after_it_and_the_answers_stay(community: Comm
     await community.newcomer.click(message, label="Rate my skills")
     await rate(community.newcomer, message, "Rate: With your hands", leading=("dough",), solid=("oven",))
     await rate(community.newcomer, message, "Rate: With your head", solid=("night",))
-    assert "**Skills** (50 %): 100" in seen(message).text
-    assert "**Papers** (30 %): 40" in seen(message).text
+    assert "**Skills** (50%): 100" in seen(message).text
+    assert "**Papers** (30%): 40" in seen(message).text
 
 
 async def test_skills_may_be_left_out(community: Community) -> None:
@@ -124,14 +124,14 @@ async def test_saved_ratings_are_taken_for_the_part_about_skills(community: Comm
     message = await run(community.newcomer, community, "readiness")
     assert "I take your ratings of" in seen(message).text
     await answer(community.newcomer, message, papers="done")
-    assert "**Skills** (50 %): 43" in seen(message).text
+    assert "**Skills** (50%): 43" in seen(message).text
 
 
 async def test_ratings_just_entered_lead_on_to_readiness(community: Community) -> None:
     message = await rated(community.newcomer, community)
     await community.newcomer.click(message, label="How ready am I?")
     await answer(community.newcomer, message, papers="done")
-    assert "**Skills** (50 %): 43" in seen(message).text
+    assert "**Skills** (50%): 43" in seen(message).text
 
 
 async def test_the_form_opens_as_it_was_answered(community: Community) -> None:
@@ -146,7 +146,7 @@ async def test_answers_survive_a_restart(community: Community, next_bot: Waymark
     message = await result(community.newcomer, community)
     await community.env.restart_bot(next_bot)
     await answer(community.newcomer, message, "Change my answers", papers="done", work=["stall"])
-    assert "**Papers** (30 %): 100" in seen(message).text
+    assert "**Papers** (30%): 100" in seen(message).text
 
 
 async def test_only_save_this_saves_and_never_what_was_answered(community: Community, bot: WaymarkBot) -> None:

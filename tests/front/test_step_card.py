@@ -169,7 +169,7 @@ async def test_undo_after_another_move_undoes_nothing(
 
 async def test_all_done_is_told(community: Community, shown: ResponseMessage) -> None:
     text = await click(community, shown, "Done", "Done", "Done")
-    assert "■■■ 3 of 3 done · 100 %" in text
+    assert "■■■ 3 of 3 done · 100%" in text
     assert "**You have finished your path: every step that counts for you is done.**" in text
 
 
@@ -241,7 +241,7 @@ async def test_start_over_begins_again_and_can_be_undone(
     await pick(community.newcomer, shown, "Enroll")
     before = (await path_of(bot, community.newcomer)).progress
     text = await click(community, shown, "Start over", "Yes, start over")
-    assert "### Step 1 of 3: Go to baking school\n□□□ 0 of 3 done · 0 %\nYou are at the beginning again." in text
+    assert "### Step 1 of 3: Go to baking school\n□□□ 0 of 3 done · 0%\nYou are at the beginning again." in text
     await click(community, shown, "Undo")
     assert (await path_of(bot, community.newcomer)).progress.steps == before.steps
 
