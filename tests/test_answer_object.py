@@ -31,7 +31,7 @@ def first_ids(coach: Coach, *questions: dict[str, str]) -> list[str | None]:
 
 
 def test_an_answer_has_its_kind_and_its_entry_with_figures_filled_in(coach: Coach) -> None:
-    found = answer_object(coach, coach.ask("baker salary"), TODAY)
+    found = answer_object(coach, coach.ask("What does a baker earn?"), TODAY)
     assert found == {
         "kind": "answer",
         "interject": True,

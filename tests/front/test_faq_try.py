@@ -74,7 +74,7 @@ async def test_what_would_be_offered_is_marked(community: Community) -> None:
 
 
 async def test_whether_it_would_speak_up_unasked_is_told(community: Community) -> None:
-    assert "where I only listen, I would speak up." in seen(await ask(community, "baker salary")).text
+    assert "where I only listen, I would speak up." in seen(await ask(community, "What does a baker earn?")).text
     assert "where I only listen, I would keep silent." in seen(await ask(community, MISS)).text
 
 

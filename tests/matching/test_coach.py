@@ -156,3 +156,10 @@ def test_what_comes_after_an_entry_that_is_named_needs_no_question_before(coach:
 
 def test_a_question_that_asks_for_more_than_the_next_is_no_move(coach: Coach) -> None:
     assert after(coach, "early-start", "do bakers work at night?") is None
+
+
+def test_what_is_no_question_to_the_room_is_never_answered_unasked(coach: Coach) -> None:
+    question = coach.knowledge.entries[0].question
+    assert coach.ask(question).interject
+    assert not coach.ask(question.split()[-1]).interject
+    assert not coach.ask(f"are you sure? {question}").interject
