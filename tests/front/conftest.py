@@ -1,9 +1,11 @@
 """A small community in a local Discord, with the real bot in it, over a guide about bakers."""
 
 import asyncio
+import datetime as dt
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import discord
@@ -62,15 +64,21 @@ def bakers_settings(folder: Path) -> Settings:
 
 
 @pytest.fixture
-async def bot(settings: Settings) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings) as bot:
+def clock() -> Callable[[], dt.datetime]:
+    """Tells the time of what is stored; tests that let time pass put their own in its place."""
+    return partial(dt.datetime.now, tz=dt.UTC)
+
+
+@pytest.fixture
+async def bot(settings: Settings, clock: Callable[[], dt.datetime]) -> AsyncIterator[WaymarkBot]:
+    async with opened(settings, clock) as bot:
         yield bot
 
 
 @pytest.fixture
-async def next_bot(settings: Settings) -> AsyncIterator[WaymarkBot]:
+async def next_bot(settings: Settings, clock: Callable[[], dt.datetime]) -> AsyncIterator[WaymarkBot]:
     """The same bot as another process starts it, over the same files and database."""
-    async with opened(settings) as bot:
+    async with opened(settings, clock) as bot:
         yield bot
 
 

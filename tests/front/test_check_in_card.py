@@ -1,14 +1,12 @@
 """The buttons under a check-in: each does what it says, for its member, to its step, once."""
 
 import datetime as dt
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import discord
 import pytest
 from simcord import UserHandle
 
-from bot.app import opened
 from bot.coaching.progress import StepState
 from bot.front.check_in_card import DoneButton, StuckButton
 from bot.front.check_in_form import StopButton
@@ -31,12 +29,6 @@ def clock() -> Clock:
 def settings(tmp_path: Path) -> Settings:
     folder = bakers_folder(tmp_path)
     return Settings(_env_file=None, waymark_knowledge=folder, waymark_data=tmp_path / "data", waymark_encoder="off")
-
-
-@pytest.fixture
-async def bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
 
 
 @pytest.fixture

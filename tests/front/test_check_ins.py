@@ -2,7 +2,6 @@
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -44,18 +43,6 @@ def clock() -> Clock:
 def settings(tmp_path: Path) -> Settings:
     folder = bakers_folder(tmp_path)
     return Settings(_env_file=None, waymark_knowledge=folder, waymark_data=tmp_path / "data", waymark_encoder="off")
-
-
-@pytest.fixture
-async def bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def next_bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
 
 
 @pytest.fixture

@@ -1,16 +1,13 @@
 """The weekly digest: when it is due, where it goes, that it comes once, and that it names nobody."""
 
 import datetime as dt
-from collections.abc import AsyncIterator
 
 import discord
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import opened
 from bot.front.client import WaymarkBot
 from bot.front.digest import Digest, last_due
-from bot.settings import Settings
 from tests.front.conftest import Community
 from tests.front.reading import seen
 from tests.store.clocks import Clock
@@ -25,18 +22,6 @@ def clock() -> Clock:
     clock = Clock()
     clock.now = MONDAY - dt.timedelta(minutes=30)
     return clock
-
-
-@pytest.fixture
-async def bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def next_bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
 
 
 @pytest.fixture

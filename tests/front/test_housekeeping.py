@@ -28,12 +28,6 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-async def bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
-
-
 async def hour(community: Community, clock: Clock) -> None:
     """Lets an hour go by."""
     clock.forward(hours=1)

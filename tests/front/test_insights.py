@@ -2,7 +2,6 @@
 
 import datetime as dt
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from typing import Any
 
@@ -10,9 +9,7 @@ import discord
 import pytest
 from simcord.results import InteractionResult
 
-from bot.app import opened
 from bot.front.client import WaymarkBot
-from bot.settings import Settings
 from bot.store.drafts import Draft
 from bot.store.questions import Outcome
 from bot.store.server_settings import ServerSettings
@@ -27,18 +24,6 @@ MEMBER = 777_777_777_777_777_777
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-async def bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def next_bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
 
 
 async def ask(

@@ -1,16 +1,13 @@
 """Who has left is found out within hours, without a privileged intent, and forgotten in time."""
 
 import datetime as dt
-from collections.abc import AsyncIterator
 
 import pytest
 import simcord
 from structlog.testing import capture_logs
 
-from bot.app import opened
 from bot.front.client import WaymarkBot
 from bot.front.presence import LOOKED_UP, look_up, whose_turn
-from bot.settings import Settings
 from bot.store.server_settings import ServerSettings
 from tests.front.conftest import Community
 from tests.store.clocks import Clock
@@ -21,12 +18,6 @@ NOON = dt.datetime(2026, 1, 1, 12, tzinfo=dt.UTC)
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-async def bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
 
 
 async def hours(community: Community, clock: Clock, number: int) -> None:

@@ -1,17 +1,14 @@
 """Promises kept: each member told once, by direct message or where they asked, whatever is in the way."""
 
 import datetime as dt
-from collections.abc import AsyncIterator
 
 import discord
 import pytest
 from simcord import MemberActor
 from structlog.testing import capture_logs
 
-from bot.app import opened
 from bot.front.client import WaymarkBot
 from bot.front.telling import LATER, TellingRounds, told_view
-from bot.settings import Settings
 from bot.store.database import StoreUnavailableError
 from bot.store.promises import STALE, Telling
 from tests.front.conftest import Community
@@ -24,18 +21,6 @@ from tests.store.clocks import Clock
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
-
-
-@pytest.fixture
-async def bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def next_bot(settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(settings, clock) as bot:
-        yield bot
 
 
 async def promised(community: Community, bot: WaymarkBot, *people: MemberActor, entry: str = "night") -> None:
