@@ -3,119 +3,46 @@
 import asyncio
 import datetime as dt
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
-from typing import Any
 
 import discord
 import pytest
 import simcord
-from simcord.results import ResponseMessage
 from structlog.testing import capture_logs
 
-from bot.app import opened
 from bot.front.client import Asked, WaymarkBot
 from bot.front.listening import MOST_WAITING, Listening
 from bot.front.offer_card import OfferButton, ShareOfferButton, take_away
 from bot.front.offers import LASTING
 from bot.matching.answer import Answer, Kind
 from bot.settings import Settings
-from bot.store.store import Store
 from tests.front.conftest import Community
-from tests.front.reading import Seen, answered, custom_ids, seen
-
-SURE = "what does a baker earn?"
-OFFER = "I may know this"
-
-
-class Clock:
-    """The time of the local Discord, once it is known."""
-
-    def __init__(self) -> None:
-        self.env: simcord.Env | None = None
-
-    def __call__(self) -> dt.datetime:
-        return self.env.now() if self.env is not None else dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+from tests.front.overhearing import (
+    OFFER,
+    SURE,
+    CommunityClock,
+    listen_in,
+    listening,
+    offered,
+    offers,
+    opened_by,
+)
+from tests.front.reading import Seen, custom_ids, seen
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> CommunityClock:
+    return CommunityClock()
 
 
 @pytest.fixture
-def listening_settings(settings: Settings) -> Settings:
+def settings(settings: Settings) -> Settings:
     return settings.model_copy(update={"waymark_listening": "on"})
 
 
 @pytest.fixture
-async def bot(listening_settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(listening_settings, clock) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def next_bot(listening_settings: Settings, clock: Clock) -> AsyncIterator[WaymarkBot]:
-    async with opened(listening_settings, clock) as bot:
-        yield bot
-
-
-@pytest.fixture
-async def heard(community: Community, bot: WaymarkBot, clock: Clock) -> Community:
-    """A community that has turned listening on in its channel."""
-    clock.env = community.env
-    await listen_in(bot.store, community, community.channel)
-    return community
-
-
-async def listen_in(store: Store, community: Community, *channels: simcord.ChannelHandle) -> None:
-    await store.settings.change(community.guild.id, listening=[channel.id for channel in channels])
-
-
-def offers(community: Community, channel: simcord.ChannelHandle | None = None) -> list[discord.Message]:
-    """The offers that stand in the channel, the oldest first."""
-    me = community.env.bot.user
-    said = [one for one in (channel or community.channel).history() if one.author == me]
-    return sorted((one for one in said if OFFER in seen(one).buttons), key=lambda one: one.id)
-
-
-async def offered(community: Community, text: str = SURE) -> tuple[discord.Message, discord.Message]:
-    """The newcomer's question and the offer under it."""
-    question = await community.newcomer.send(community.channel, text)
-    (offer,) = offers(community)
-    return question, offer
-
-
-async def opened_by(who: simcord.MemberActor, offer: discord.Message) -> ResponseMessage:
-    return answered(await who.click(offer, label=OFFER))
-
-
-def replies(community: Community, question: discord.Message) -> list[discord.Message]:
-    """What the bot replied to the question, but for offers."""
-    me = community.env.bot.user
-    return [
-        one
-        for one in community.channel.history()
-        if one.author == me
-        and one.reference is not None
-        and one.reference.message_id == question.id
-        and OFFER not in seen(one).buttons
-    ]
-
-
-def clicks_of(bot: WaymarkBot) -> list[Any]:
-    """All clicks from now on, to be used once more at the same time: the local Discord takes them one by one."""
-    clicks: list[Any] = []
-
-    async def on_interaction(interaction: Any) -> None:
-        clicks.append(interaction)
-
-    bot.add_listener(on_interaction)
-    return clicks
-
-
-async def asked(bot: WaymarkBot, community: Community) -> int:
-    return (await bot.store.insights.of(community.guild.id, "year", {})).counts.asked
+async def heard(community: Community, bot: WaymarkBot, clock: CommunityClock) -> Community:
+    return await listening(community, bot, clock)
 
 
 async def test_a_sure_question_gets_one_small_button_and_no_ping(heard: Community) -> None:
@@ -227,105 +154,6 @@ async def test_many_at_once_get_one_offer(heard: Community) -> None:
         heard.env.backend.create_message(heard.channel.id, member.id, SURE)
     await heard.env.settle()
     assert len(offers(heard)) == 1
-
-
-async def test_the_answer_opens_for_the_asker_alone(heard: Community) -> None:
-    _, offer = await offered(heard)
-    shown = await opened_by(heard.newcomer, offer)
-    assert shown.ephemeral
-    assert "$30,000" in seen(shown).text
-    assert {"That helped", "Not this one", "Share"} <= set(seen(shown).buttons)
-
-
-async def test_others_get_it_privately_and_may_not_share_it(heard: Community) -> None:
-    _, offer = await offered(heard)
-    shown = await opened_by(heard.other, offer)
-    assert shown.ephemeral
-    assert "$30,000" in seen(shown).text
-    assert "Share" not in seen(shown).buttons
-    assert "That helped" not in seen(shown).buttons
-
-
-async def test_a_question_is_recorded_when_its_asker_opens_the_answer_and_once(
-    heard: Community, bot: WaymarkBot
-) -> None:
-    _, offer = await offered(heard)
-    await opened_by(heard.other, offer)
-    await opened_by(heard.moderator, offer)
-    assert await asked(bot, heard) == 0
-    for _ in range(3):
-        assert "That helped" in seen(await opened_by(heard.newcomer, offer)).buttons
-    assert await asked(bot, heard) == 1
-
-
-async def test_a_double_click_records_it_once(heard: Community, bot: WaymarkBot) -> None:
-    question, offer = await offered(heard)
-    clicks = clicks_of(bot)
-    await opened_by(heard.other, offer)
-    await opened_by(heard.other, offer)
-    for click in clicks:
-        click.user = question.author
-    await asyncio.gather(*(OfferButton(question.author.id, question.id).used(click) for click in clicks))
-    assert await asked(bot, heard) == 1
-
-
-async def test_that_it_helped_counts_for_the_asker(heard: Community, bot: WaymarkBot) -> None:
-    _, offer = await offered(heard)
-    await heard.newcomer.click(await opened_by(heard.newcomer, offer), label="That helped")
-    assert (await bot.store.insights.of(heard.guild.id, "week", {})).counts.helped == 1
-
-
-async def test_the_asker_shares_it_and_the_offer_goes(heard: Community) -> None:
-    question, offer = await offered(heard)
-    shown = await opened_by(heard.newcomer, offer)
-    await heard.newcomer.click(shown, label="Share")
-    (posted,) = replies(heard, question)
-    assert "$30,000" in seen(posted).text
-    assert "shared by" not in seen(posted).text
-    assert posted.mentions == []
-    assert offers(heard) == []
-    assert seen(shown).text.startswith("Shared: https://discord.com/channels/")
-
-
-async def test_a_moderator_shares_it_under_their_name(heard: Community) -> None:
-    question, offer = await offered(heard)
-    await heard.moderator.click(await opened_by(heard.moderator, offer), label="Share")
-    (posted,) = replies(heard, question)
-    assert f"-# shared by <@{heard.moderator.id}>" in seen(posted).text
-
-
-async def test_a_mentor_shares_it_and_who_is_none_any_more_may_not(heard: Community, bot: WaymarkBot) -> None:
-    role = heard.guild.create_role("Mentor")
-    mentor = heard.guild.add_member(heard.env.create_user("mentor"), roles=[role])
-    await bot.store.settings.change(heard.guild.id, mentor_role=role.id)
-    question, offer = await offered(heard)
-    shown = await opened_by(mentor, offer)
-    await bot.store.settings.change(heard.guild.id, mentor_role=None)
-    refused = await mentor.click(shown, label="Share")
-    assert "This is for mentors" in seen(answered(refused)).text
-    assert replies(heard, question) == []
-    await bot.store.settings.change(heard.guild.id, mentor_role=role.id)
-    await mentor.click(shown, label="Share")
-    assert len(replies(heard, question)) == 1
-
-
-async def test_two_who_share_it_at_once_share_it_once(heard: Community, bot: WaymarkBot) -> None:
-    question, offer = await offered(heard)
-    clicks = clicks_of(bot)
-    await opened_by(heard.newcomer, offer)
-    await opened_by(heard.moderator, offer)
-    button = ShareOfferButton(heard.newcomer.id, question.id, 0)
-    await asyncio.gather(*(button.used(click) for click in clicks))
-    assert len(replies(heard, question)) == 1
-
-
-async def test_after_the_offer_is_gone_it_is_still_shared_once(heard: Community) -> None:
-    question, offer = await offered(heard)
-    mine, theirs = await opened_by(heard.newcomer, offer), await opened_by(heard.moderator, offer)
-    await heard.env.advance_time(LASTING.total_seconds() + 1)
-    await heard.newcomer.click(mine, label="Share")
-    await heard.moderator.click(theirs, label="Share")
-    assert len(replies(heard, question)) == 1
 
 
 async def test_a_reply_to_the_question_takes_the_offer_away(heard: Community) -> None:
@@ -562,8 +390,8 @@ class TestForum:
 
 class TestWithoutTheIntent:
     @pytest.fixture
-    def listening_settings(self, settings: Settings) -> Settings:
-        return settings
+    def settings(self, settings: Settings) -> Settings:
+        return settings.model_copy(update={"waymark_listening": "off"})
 
     async def test_nothing_happens(self, heard: Community, bot: WaymarkBot) -> None:
         assert not bot.intents.message_content

@@ -6,19 +6,15 @@ import discord
 import pytest
 from simcord.results import ResponseMessage
 
-from bot.coaching.practice import Session
 from bot.errors import WaymarkError
 from bot.front.client import WaymarkBot
-from bot.front.layout import TEXT_LIMIT
-from bot.front.own_words import quoted_lines
-from bot.front.paper_form import SentSectionForm, paper_view
-from bot.front.practice_card import ANSWER_LIMIT, OWN_WORDS, SHOWN_ANSWER, answered_card, next_view, question_card
+from bot.front.practice_card import OWN_WORDS
 from bot.front.practice_state import PracticeState, practising_guides, state_of
 from bot.knowledge.knowledge import key_of
 from bot.knowledge.loading import load_knowledge
 from bot.settings import Settings
 from bot.store.database import StoreUnavailableError
-from tests.front.checking import PRACTICE, SHIPPED, assert_fits, change_checks, checking_folder, rate, rated, run
+from tests.front.checking import PRACTICE, SHIPPED, change_checks, checking_folder, rate, rated, run
 from tests.front.conftest import Community
 from tests.front.reading import answered, menus, option, seen
 from tests.front.walking import Who, pick
@@ -368,43 +364,6 @@ async def test_where_no_file_may_be_sent_the_words_stay(community: Community, bo
     told = answered(await community.newcomer.click(message, label="Make the file"))
     assert "I may not send files in this channel." in seen(told).text
     assert (await kept(bot, community.newcomer)).papers == {"resume": {"name": "Ann"}}
-
-
-def test_every_question_of_the_shipped_guide_fits_a_message_with_the_longest_answer() -> None:
-    own = OWN_WORDS + quoted_lines("*" * ANSWER_LIMIT, SHOWN_ANSWER)
-    for practising in practising_guides(SHIPPED_KNOWLEDGE):
-        for question in practising.practice.questions:
-            session = Session(question.level, 1, round=9, seen=(question.id,), ticks={question.id: (0,)})
-            state = PracticeState(question.level, True, {question.level: session})
-            assert_fits(question_card(practising, state))
-            long = answered_card(practising, session, question, own)
-            assert len(seen(long).text) <= TEXT_LIMIT + 10
-            assert_fits(answered_card(practising, session, question, OWN_WORDS + "> short"))
-
-
-def test_what_to_practise_next_of_the_shipped_guide_fits_a_message() -> None:
-    for practising in practising_guides(SHIPPED_KNOWLEDGE):
-        for question in practising.practice.questions:
-            session = Session(question.level, 1, seen=(question.id,), ticks={question.id: (0,)})
-            assert_fits(next_view(practising, session, [skill.id for skill in practising.skills.skills]))
-
-
-def test_every_page_of_the_shipped_papers_fits_a_message() -> None:
-    for practising in practising_guides(SHIPPED_KNOWLEDGE):
-        for paper in practising.practice.papers:
-            prompts = [prompt.id for section in paper.sections for prompt in section.prompts]
-            for filled in range(len(prompts) + 1):
-                assert_fits(paper_view(practising, paper, dict.fromkeys(prompts[:filled], "x"), "Gone."))
-
-
-def test_every_section_of_the_shipped_papers_fits_a_form() -> None:
-    for practising in practising_guides(SHIPPED_KNOWLEDGE):
-        for paper in practising.practice.papers:
-            for section in paper.sections:
-                form = SentSectionForm(practising.key, key_of(paper.id), key_of(section.id)).showing(section, {})
-                assert len(form.custom_id) <= 100
-                assert len(form.title) <= 45
-                assert 1 <= len(form.children) <= 5
 
 
 def test_an_unknown_question_is_refused_kindly() -> None:
