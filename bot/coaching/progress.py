@@ -184,9 +184,12 @@ class Progress:
         return self._moved(blank, current=plan.steps[0].id, situation=situation)
 
     def resituated(self, plan: Plan) -> "Progress":
-        """In the situation of the plan, which was made anew from other answers; what was done is kept by step."""
+        """In the situation of the plan, which was made anew from other answers; what was done is kept by step.
+
+        At the first open step that those answers have brought, if it comes before the one the member was at.
+        """
         added = {step.id: StepRecord() for step in plan.steps if step.id not in self.steps}
-        moved = self._moved(added, current=self.at(plan), situation=plan.situation)
+        moved = self._moved(added, current=self._at_anew(plan), situation=plan.situation)
         if moved is self:
             return self
         before = replace(moved.earlier[-1], told=self.told)
@@ -232,6 +235,15 @@ class Progress:
             return self
         current = self._open_after(plan, step_id) if self.at(plan) == step_id else None
         return self._with(step, replace(record, state=state, done_on=done_on), current)
+
+    def _at_anew(self, plan: Plan) -> str:
+        """The step to be at on a plan from other answers: nobody has been past one that was not on theirs before."""
+        current = self.at(plan)
+        ahead = plan.steps[: [step.id for step in plan.steps].index(current)]
+        return next(
+            (step.id for step in ahead if step.id not in self.told and self.record(step.id).state is StepState.OPEN),
+            current,
+        )
 
     def _open_after(self, plan: Plan, step_id: str) -> str:
         """The next open step, or else the first open one, or else the one that follows; not this one if it can be."""

@@ -235,6 +235,19 @@ def test_new_answers_can_be_taken_back() -> None:
     assert back.at(made) == "school"
 
 
+def test_new_answers_lead_to_an_open_step_that_they_bring_before_the_present_one() -> None:
+    made, progress = begun(COOK)
+    whole = plan(FRESH)
+    assert progress.go_to(made, "night").resituated(whole).at(whole) == "school"
+
+
+def test_new_answers_leave_the_member_where_they_are_when_they_bring_nothing_open_before_it() -> None:
+    made, progress = begun()
+    at_last = progress.done(made, "school", TODAY).go_to(made, "night")
+    back = at_last.resituated(plan(COOK)).resituated(made)
+    assert back.at(made) == "night"
+
+
 def test_a_step_that_new_answers_bring_is_open() -> None:
     _, progress = begun(COOK)
     assert progress.resituated(plan(FRESH)).record("school") == StepRecord()
