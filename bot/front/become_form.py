@@ -129,12 +129,15 @@ def _paces(situation: Situation | None) -> ui.RadioGroup[ui.LayoutView]:
     )
 
 
-def _hours(situation: Situation | None) -> ui.Select[ui.LayoutView]:
+def _hours(situation: Situation | None) -> ui.RadioGroup[ui.LayoutView]:
     chosen = situation.hours_a_week if situation else None
-    options = [
-        discord.SelectOption(label=name, value=str(hours), default=hours == chosen) for hours, name in HOURS.items()
-    ]
-    return ui.Select(custom_id="hours", placeholder="Hours a week", options=options)
+    return ui.RadioGroup(
+        custom_id="hours",
+        options=[
+            discord.RadioGroupOption(label=name, value=str(hours), default=hours == chosen)
+            for hours, name in HOURS.items()
+        ],
+    )
 
 
 def _target(situation: Situation | None, typed: str) -> ui.TextInput[ui.LayoutView]:

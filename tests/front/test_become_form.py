@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from discord import ui
 
 from bot.coaching.situation import REGION_LIMIT, Situation
 from bot.front.become_form import HOURS, TARGET_LIMIT, USUAL_HOURS, Answers, BecomeForm, hours_shown
@@ -40,6 +41,14 @@ def test_it_keeps_the_limits_of_a_form(situation: Situation | None) -> None:
     form = BecomeForm("0" * 8).showing(STARTS, situation)
     assert len(form.children) == 5
     assert len(form.title) <= 45
+
+
+@pytest.mark.parametrize("situation", [None, COOK])
+def test_what_is_chosen_is_a_group_that_shows_each_choice_at_once(situation: Situation | None) -> None:
+    form = BecomeForm("0" * 8).showing(STARTS, situation)
+    groups = [item for item in form.walk_children() if isinstance(item, ui.RadioGroup)]
+    assert [group.custom_id for group in groups] == ["start", "pace", "hours"]
+    assert [option.value for option in groups[2].options] == [str(hours) for hours in HOURS]
 
 
 def test_it_begins_with_what_was_told_before() -> None:

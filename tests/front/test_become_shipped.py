@@ -115,7 +115,7 @@ def settings(tmp_path: Path) -> Settings:
 async def test_newcomers_walk_from_each_starting_point_to_the_end(community: Community) -> None:
     for number, start in enumerate(STARTS):
         member = community.guild.add_member(community.env.create_user(f"newcomer{number}"))
-        answers = {"start": start, "pace": "part_time", "hours": ["5"], "region": "Texas", "target": ""}
+        answers = {"start": start, "pace": "part_time", "hours": "5", "region": "Texas", "target": ""}
         shown = await open_form(member, community)
         message = answered(await member.submit_modal(shown, answers))
         steps = path_from(start, Pace.PART_TIME).plan.steps

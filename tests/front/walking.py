@@ -20,9 +20,9 @@ from tests.knowledge.paths import FIGURES, PATH, write_path
 
 Who = MemberActor | UserHandle
 
-#: What a newcomer puts into the form; a menu takes a list.
+#: What a newcomer puts into the form.
 ANSWERS: dict[str, str | list[str]] = {
-    "start": "fresh", "pace": "full_time", "hours": ["10"], "region": "Ohio", "target": "",
+    "start": "fresh", "pace": "full_time", "hours": "10", "region": "Ohio", "target": "",
 }  # fmt: skip
 
 
