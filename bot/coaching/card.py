@@ -34,13 +34,15 @@ class Standing:
 class Card:
     """The step a member is at, or looks at.
 
-    `heading`: `Step 3 of 6`. `bar`: `■■■□□□ 3 of 6 done`, over the steps that count. `percent`: 0 to 100, ticks
-    counted in; 100 only when each step that counts is done. `this_week`: the first items without a tick, as many as the
-    member has hours for; none when the step is not open. `finish`: of the whole way as of today.
+    `heading`: `Step 3 of 6`. `done` of the `counted` steps are done; `bar`: `■■■□□□ 3 of 6 done`. `percent`: 0 to 100,
+    ticks counted in; 100 only when each step that counts is done. `this_week`: the first items without a tick, as many
+    as the member has hours for; none when the step is not open. `finish`: of the whole way as of today.
     """
 
     standing: Standing
     heading: str
+    done: int
+    counted: int
     bar: str
     percent: int
     this_week: tuple[ChecklistItem, ...]
@@ -60,6 +62,8 @@ def card_of(plan: Plan, progress: Progress, today: dt.date, step_id: str | None 
     return Card(
         standing=shown,
         heading=f"Step {shown.step.number} of {len(plan.steps)}",
+        done=len(done),
+        counted=len(counted),
         bar=f"{'■' * len(done)}{'□' * (len(counted) - len(done))} {len(done)} of {len(counted)} done".strip(),
         percent=_percent(counted),
         this_week=_this_week(shown, plan.situation.hours_a_week),

@@ -2,7 +2,7 @@
 
 from bot.charts.picture import Picture
 from bot.charts.timeline import State, Stretch, Timeline, draw_timeline
-from bot.coaching.card import Standing, overview
+from bot.coaching.card import Standing, card_of, overview
 from bot.coaching.progress import StepState
 from bot.front.client import Interaction, WaymarkBot
 from bot.front.drawing import may_attach
@@ -37,7 +37,8 @@ def timeline_of(path: MemberPath) -> Timeline:
         for standing in overview(path.plan, path.progress, path.today)
         if standing.finish is not None
     ]
-    return Timeline(path.plan.title, tuple(stretches), path.today, path.plan.situation.target)
+    card = card_of(path.plan, path.progress, path.today)
+    return Timeline(path.plan.title, tuple(stretches), path.today, path.plan.situation.target, card.done, card.counted)
 
 
 def _state(standing: Standing) -> State:

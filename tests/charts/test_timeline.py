@@ -30,6 +30,14 @@ def test_the_words_tell_every_step_and_date() -> None:
     )
 
 
+def test_how_far_one_has_come_is_a_bar_in_the_picture_and_told_in_the_words() -> None:
+    far = draw_timeline(Timeline("Your path", STEPS[1:], TODAY, done=2, counted=6))
+    near = draw_timeline(Timeline("Your path", STEPS[1:], TODAY))
+    assert share(far, DONE) > share(near, DONE)
+    assert far.text.startswith("Your path\n2 of 6 done\n")
+    assert "2 of 6 done" in far.alt
+
+
 def test_a_finish_without_a_span_is_one_date() -> None:
     text = draw_timeline(Timeline("Your path", (stretch("Apply", "ahead", 2028, 2029, 2029),), TODAY)).text
     assert text.endswith("Apply: ends Jun 2029")

@@ -97,7 +97,7 @@ async def test_the_picture_can_be_read_as_text(community: Community, shown: Resp
     result = await community.newcomer.click(shown, label="Read it as text")
     text = seen(answered(result)).text
     assert answered(result).ephemeral
-    assert "Becoming a baker\n1\\. Go to baking school: now, ends " in text
+    assert "Becoming a baker\n0 of 3 done\n1\\. Go to baking school: now, ends " in text
     assert "### Becoming a baker" in seen(shown).text
 
 

@@ -20,6 +20,13 @@ def test_each_step_has_its_state() -> None:
     assert (timeline.title, timeline.today, timeline.target) == ("Becoming a baker", BEGUN, dt.date(2030, 1, 1))
 
 
+def test_it_tells_how_many_of_the_steps_that_count_are_done() -> None:
+    path = standing(knowledge(), FRESH)
+    progress = path.progress.done(path.plan, "school", BEGUN).not_for_me(path.plan, "night")
+    timeline = timeline_of(replace(path, progress=progress))
+    assert (timeline.done, timeline.counted) == (1, 2)
+
+
 def test_a_step_that_is_left_for_later_is_still_ahead() -> None:
     path = standing(knowledge(), FRESH)
     timeline = timeline_of(replace(path, progress=path.progress.skip(path.plan, "school")))
