@@ -44,15 +44,15 @@ class Stretch:
 class Timeline:
     """The steps in order; `today` is marked, and the target date if there is one.
 
-    `done` of `counted` steps are told as a bar of squares; none is drawn where no step counts.
+    `reached` tells how far one has come, and `squares` draw it; the words leave these out.
     """
 
     title: str
     stretches: tuple[Stretch, ...]
     today: dt.date
     target: dt.date | None = None
-    done: int = 0
-    counted: int = 0
+    squares: str = ""
+    reached: str = ""
 
 
 def draw_timeline(timeline: Timeline) -> Picture:
@@ -84,19 +84,10 @@ def draw_timeline(timeline: Timeline) -> Picture:
         axes.text(moment.toordinal(), top, called, color=colour, fontsize=12, ha="center", va="bottom", bbox=_BEHIND)
     axes.set(xlim=(left - span * 0.02, right + span * 0.02), ylim=(-0.5, len(rows) + 0.25))
     axes.set_yticks([])
-    if timeline.counted:
-        axes.set_title(f"{_bar(timeline)} {_reached(timeline)}", loc="left", color=DONE, fontsize=13)
+    axes.set_title(f"{timeline.squares} {timeline.reached}", loc="left", color=DONE, fontsize=13)
     date_axis(axes, begin, end)
     title(made, timeline.title, "Bright: at the earliest · Pale: at the latest")
     return finished(made, _alt(timeline), _text(timeline))
-
-
-def _bar(timeline: Timeline) -> str:
-    return "■" * timeline.done + "□" * (timeline.counted - timeline.done)
-
-
-def _reached(timeline: Timeline) -> str:
-    return f"{timeline.done} of {timeline.counted} done"
 
 
 def _name(one: Stretch) -> str:
@@ -120,7 +111,7 @@ def _finish(one: Stretch) -> str:
 
 
 def _text(timeline: Timeline) -> str:
-    lines = [timeline.title, *([_reached(timeline)] if timeline.counted else [])]
+    lines = [timeline.title, *filter(None, [timeline.reached])]
     for one in timeline.stretches:
         match one.state:
             case "done":

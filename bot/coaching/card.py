@@ -34,22 +34,27 @@ class Standing:
 class Card:
     """The step a member is at, or looks at.
 
-    `heading`: `Step 3 of 6`. `done` of the `counted` steps are done; `bar`: `■■■□□□ 3 of 6 done`. `percent`: 0 to 100,
-    ticks counted in; 100 only when each step that counts is done. `this_week`: the first items without a tick, as many
-    as the member has hours for; none when the step is not open. `finish`: of the whole way as of today.
+    `heading`: `Step 3 of 6`. `reached`: `3 of 6 done`, over the steps that count, and `squares` the same as `■■■□□□`.
+    `percent`: 0 to 100, ticks counted in; 100 only when each step that counts is done. `this_week`: the first items
+    without a tick, as many as the member has hours for; none when the step is not open. `finish`: of the whole way as
+    of today.
     """
 
     standing: Standing
     heading: str
-    done: int
-    counted: int
-    bar: str
+    squares: str
+    reached: str
     percent: int
     this_week: tuple[ChecklistItem, ...]
     is_first: bool
     is_last: bool
     is_finished: bool
     finish: Window | None
+
+    @property
+    def bar(self) -> str:
+        """`■■■□□□ 3 of 6 done`."""
+        return f"{self.squares} {self.reached}".strip()
 
 
 def card_of(plan: Plan, progress: Progress, today: dt.date, step_id: str | None = None) -> Card:
@@ -62,9 +67,8 @@ def card_of(plan: Plan, progress: Progress, today: dt.date, step_id: str | None 
     return Card(
         standing=shown,
         heading=f"Step {shown.step.number} of {len(plan.steps)}",
-        done=len(done),
-        counted=len(counted),
-        bar=f"{'■' * len(done)}{'□' * (len(counted) - len(done))} {len(done)} of {len(counted)} done".strip(),
+        squares="■" * len(done) + "□" * (len(counted) - len(done)),
+        reached=f"{len(done)} of {len(counted)} done",
         percent=_percent(counted),
         this_week=_this_week(shown, plan.situation.hours_a_week),
         is_first=shown.step is plan.steps[0],

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import takewhile
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, TypeAdapter
@@ -239,11 +240,9 @@ class Progress:
     def _at_anew(self, plan: Plan) -> str:
         """The step to be at on a plan from other answers: nobody has been past one that was not on theirs before."""
         current = self.at(plan)
-        ahead = plan.steps[: [step.id for step in plan.steps].index(current)]
-        return next(
-            (step.id for step in ahead if step.id not in self.told and self.record(step.id).state is StepState.OPEN),
-            current,
-        )
+        before = takewhile(lambda step: step.id != current, plan.steps)
+        brought = (step.id for step in before if step.id not in self.told)
+        return next((step_id for step_id in brought if self.record(step_id).state is StepState.OPEN), current)
 
     def _open_after(self, plan: Plan, step_id: str) -> str:
         """The next open step, or else the first open one, or else the one that follows; not this one if it can be."""

@@ -38,7 +38,9 @@ def timeline_of(path: MemberPath) -> Timeline:
         if standing.finish is not None
     ]
     card = card_of(path.plan, path.progress, path.today)
-    return Timeline(path.plan.title, tuple(stretches), path.today, path.plan.situation.target, card.done, card.counted)
+    return Timeline(
+        path.plan.title, tuple(stretches), path.today, path.plan.situation.target, card.squares, card.reached
+    )
 
 
 def _state(standing: Standing) -> State:

@@ -31,7 +31,7 @@ def test_the_words_tell_every_step_and_date() -> None:
 
 
 def test_how_far_one_has_come_is_a_bar_in_the_picture_and_told_in_the_words() -> None:
-    far = draw_timeline(Timeline("Your path", STEPS[1:], TODAY, done=2, counted=6))
+    far = draw_timeline(Timeline("Your path", STEPS[1:], TODAY, squares="■■□□□□", reached="2 of 6 done"))
     near = draw_timeline(Timeline("Your path", STEPS[1:], TODAY))
     assert share(far, DONE) > share(near, DONE)
     assert far.text.startswith("Your path\n2 of 6 done\n")

@@ -24,7 +24,7 @@ def test_it_tells_how_many_of_the_steps_that_count_are_done() -> None:
     path = standing(knowledge(), FRESH)
     progress = path.progress.done(path.plan, "school", BEGUN).not_for_me(path.plan, "night")
     timeline = timeline_of(replace(path, progress=progress))
-    assert (timeline.done, timeline.counted) == (1, 2)
+    assert (timeline.squares, timeline.reached) == ("■□", "1 of 2 done")
 
 
 def test_a_step_that_is_left_for_later_is_still_ahead() -> None:
