@@ -79,7 +79,7 @@ def try_view(question: str, answer: Answer, why: Explanation, key: str | None = 
 
 def _reasons(why: Explanation) -> Iterator[str]:
     """What decided, with what was mended before and how the message was cut."""
-    yield f"Why: {quoted(why.why, 300)}"
+    yield quoted(why.why, 300)
     for number, part in enumerate(why.parts, 1):
         yield f"Question {number}: {quoted(part.text, TITLE_LIMIT)}"
     if why.mended:

@@ -99,7 +99,7 @@ async def test_which_words_met_which_phrasing_is_told(community: Community) -> N
 
 async def test_the_rule_that_decided_is_told(community: Community) -> None:
     text = seen(await ask(community, "baker salary")).text
-    assert "-# Why: Answer: this is word for word a phrasing of median-pay." in text
+    assert "-# Answer: this is word for word a phrasing of median-pay." in text
 
 
 async def test_the_servers_own_entries_are_tried_too(community: Community, bot: WaymarkBot) -> None:
