@@ -18,7 +18,6 @@ from bot.front.faq_standing import (
     Standing,
     because,
     done,
-    done_by,
     gone,
     named_standing,
     standing,
@@ -151,7 +150,7 @@ def _where(found: Standing) -> str:
 
 def _version_text(found: Standing, version: Version, before: Version | None) -> str:
     mark = " · **current**" if found.stored is not None and version.number == found.stored.version else ""
-    title = f"**Version {version.number}**{mark} · {done_by(version)}{because(version.reason)}"
+    title = f"**Version {version.number}**{mark} · {found.made_by(version)}{because(version.reason)}"
     return "\n".join([title, *differences(before.draft if before else None, version.draft)])
 
 
@@ -164,9 +163,13 @@ def _restore_button(found: Standing, version: Version) -> RestoreButton | None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the log: one change, or several entries to which the same was done at once, newest first."""
+    """A line of the log: one change, or several entries to which the same was done at once, newest first.
+
+    `overrides`: whether all of them are edits of the guide's entries.
+    """
 
     changes: tuple[Change, ...]
+    overrides: bool
 
     def __str__(self) -> str:
         last = self.changes[0]
@@ -180,7 +183,7 @@ class Line:
         if len(self.changes) == 1:
             details.append(f"version {last.version}")
         details += [quoted(last.reason, REASON_SHOWN)] if last.reason else []
-        return f"{who(last.author)} {done(last.action)} {what}\n{small(' · '.join(details))}"
+        return f"{who(last.author)} {done(last.action, overrides=self.overrides)} {what}\n{small(' · '.join(details))}"
 
 
 async def log_view(client: WaymarkBot, server: int, number: int) -> ui.LayoutView:
@@ -209,22 +212,25 @@ async def log_view(client: WaymarkBot, server: int, number: int) -> ui.LayoutVie
 async def _lines(client: WaymarkBot, server: int, number: int) -> tuple[list[Line], bool]:
     """The lines of a page of the log, and whether there are more behind it."""
     end, limit = (number + 1) * LINES, READ
+    guide = client.coaches.base.knowledge
     while True:
         changes = await client.store.entries.audit(server, limit)
-        lines = list(_together(changes))
+        lines = [
+            Line(one, all(guide.entry(change.entry_id) is not None for change in one)) for one in _together(changes)
+        ]
         # The last line may go on in what was not read.
         if len(lines) > end or len(changes) < limit:
             return lines[number * LINES : end], len(lines) > end
         limit *= 10
 
 
-def _together(changes: Sequence[Change]) -> Iterator[Line]:
-    """The lines that tell of these changes, in their order."""
+def _together(changes: Sequence[Change]) -> Iterator[tuple[Change, ...]]:
+    """These changes in their order, those together that one line tells of."""
     first = 0
     for at, (newer, older) in enumerate(pairwise(changes), start=1):
         same = (newer.action, newer.author, newer.reason) == (older.action, older.author, older.reason)
         if not (same and newer.action in _AT_ONCE and newer.at - older.at <= TOGETHER):
-            yield Line(tuple(changes[first:at]))
+            yield tuple(changes[first:at])
             first = at
     if changes:
-        yield Line(tuple(changes[first:]))
+        yield tuple(changes[first:])

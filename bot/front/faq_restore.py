@@ -120,7 +120,7 @@ async def _refresh(client: WaymarkBot, server: int) -> None:
 def not_living_view(found: Standing) -> ui.LayoutView:
     """What to say to a removal of what the server does not have (any more); raises `WaymarkError` for the guide's."""
     if found.binned is not None and found.until is not None:
-        said = f"`{found.id}` lies in the bin already ({done_by(found.binned.current)}). Nothing was changed."
+        said = f"`{found.id}` lies in the bin already ({found.made_by(found.binned.current)}). Nothing was changed."
         return layout(
             MISS, said, small(f"It lies there until {format_dt(found.until, 'f')} ({format_dt(found.until, 'R')})."),
             RestoreButton(found.id, found.binned.version, found.binned.version),
@@ -190,8 +190,8 @@ async def _restoring(
 def _changed_meanwhile(found: Standing, current: Version) -> str:
     where = "" if found.living else " and lies in the bin"
     return (
-        f"`{found.id}` is at version {current.number} by now ({done_by(current)}){where}. Your click changed nothing; "
-        "`/faq history` shows every text, and none gets lost."
+        f"`{found.id}` is at version {current.number} by now ({found.made_by(current)}){where}. Your click changed "
+        "nothing; `/faq history` shows every text, and none gets lost."
     )
 
 

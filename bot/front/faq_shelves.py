@@ -8,7 +8,7 @@ from enum import StrEnum
 from discord.utils import format_dt
 
 from bot.front.client import WaymarkBot
-from bot.front.faq_standing import done_by, who
+from bot.front.faq_standing import done_by
 from bot.front.layout import small
 from bot.front.text import quoted
 from bot.knowledge.models import Entry
@@ -81,8 +81,8 @@ async def _told(client: WaymarkBot, server: int, row: Row) -> str:
         case StoredEntry(current=current):
             return f"{EDIT if guide.entry(row.id) else ''}{done_by(current)}"
         case Binned(entry=StoredEntry(current=current), until=until):
-            removed = f"removed by {who(current.author)} {format_dt(current.at, 'R')}"
-            return f"{removed} · gone for good {format_dt(until, 'R')}"
+            done = done_by(current, overrides=guide.entry(row.id) is not None)
+            return f"{done} · gone for good {format_dt(until, 'R')}"
         case None:
             theme = next(theme.title for theme in guide.themes() if row.text in theme.entries)
             edited = await client.store.entries.get(server, row.id) is not None

@@ -80,7 +80,8 @@ def binned_view(client: WaymarkBot, found: Standing) -> ui.LayoutView:
 
 def _of_server(stored: StoredEntry) -> str:
     current = stored.current
-    return f"`{stored.id}` · version {current.number} · {done_by(current)}{because(current.reason)}"
+    made = done_by(current, overrides=stored.overrides)
+    return f"`{stored.id}` · version {current.number} · {made}{because(current.reason)}"
 
 
 def _card(

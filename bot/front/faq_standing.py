@@ -57,6 +57,10 @@ class Standing:
         """The version of that number."""
         return next((version for version in self.versions if version.number == number), None)
 
+    def made_by(self, version: Version) -> str:
+        """What made this version of it, by whom, and how long ago."""
+        return done_by(version, overrides=self.guide is not None)
+
 
 async def standing(client: WaymarkBot, server: int, entry_id: str) -> Standing:
     """How the entry of that id stands."""
@@ -101,14 +105,15 @@ def gone(entry_id: str) -> WaymarkError:
     )
 
 
-def done_by(version: Version) -> str:
-    """What made a version, by whom, and how long ago."""
-    return f"{done(version.action)} by {who(version.author)} {format_dt(version.at, 'R')}"
+def done_by(version: Version, *, overrides: bool = False) -> str:
+    """What made a version, by whom, and how long ago; `overrides`: of an edit of the guide's entry."""
+    what = "taken back" if overrides and version.action == "remove" else _DONE[version.action]
+    return f"{what} by {who(version.author)} {format_dt(version.at, 'R')}"
 
 
-def done(deed: Deed) -> str:
-    """What was done, as one word or a few."""
-    return _DONE[deed]
+def done(deed: Deed, *, overrides: bool = False) -> str:
+    """What somebody did; `overrides`: to edits of the guide's entries, whose removal brings the guide's text back."""
+    return "took back" if overrides and deed == "remove" else _DONE[deed]
 
 
 def who(author: int | None) -> str:

@@ -47,6 +47,14 @@ async def test_the_log_tells_who_did_what_when_and_why(community: Community, bot
     assert lines[5] == f"<@{author}> added `rules`"
 
 
+async def test_an_edit_of_the_guides_entry_is_told_as_taken_back(community: Community, bot: WaymarkBot) -> None:
+    await add(community, bot, RULES, "night")
+    await remove(community, bot, "night")
+    author = community.other.id
+    assert f"<@{author}> took back `night`" in seen(await history(community)).text
+    assert f"**Version 2** · **current** · taken back by <@{author}>" in seen(await history(community, "night")).text
+
+
 async def test_the_log_has_pages(community: Community, bot: WaymarkBot) -> None:
     await answers(community, bot, 23)
     message = await history(community)

@@ -217,5 +217,5 @@ async def test_two_moderators_take_the_same_edit_back(community: Community, bot:
     ]
     await community.moderator.click(cards[0], label="Take back")
     result = await second.click(cards[1], label="Take back")
-    assert f"lies in the bin already (removed by <@{community.moderator.id}>" in seen(result.response).text
+    assert f"lies in the bin already (taken back by <@{community.moderator.id}>" in seen(result.response).text
     assert len(await bot.store.entries.history(community.guild.id, "night")) == 2
