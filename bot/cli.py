@@ -68,13 +68,21 @@ def ask(  # noqa: PLR0913, PLR0917 - the command's options
 
 
 @app.command()
-def check(folder: Annotated[Path | None, typer.Argument(help="Folder of knowledge files.")] = None) -> None:
+def check(
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="Folder of knowledge files, or a file as written by `waymark export` or `/faq export`."),
+    ] = None,
+) -> None:
     """Check knowledge files: every fault as file:line: message; exit code 1 if there is one."""
     from bot.assembly import knowledge_folder
-    from bot.knowledge.loading import read_folder
+    from bot.knowledge.loading import read_community, read_folder
     from bot.matching.check import check_all
 
-    reading = read_folder(knowledge_folder(load_settings(), folder))
+    if path is not None and path.is_file():
+        reading = read_community(path)
+    else:
+        reading = read_folder(knowledge_folder(load_settings(), path))
     faults = check_all(reading, dt.datetime.now(tz=dt.UTC).date())
     for fault in faults:
         print(fault)

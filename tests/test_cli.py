@@ -212,6 +212,20 @@ def test_check_prints_every_fault_and_exits_with_1(waymark: Waymark, tmp_path: P
     )
 
 
+def test_check_prints_every_fault_of_a_communitys_file(waymark: Waymark, tmp_path: Path) -> None:
+    path = tmp_path / "export.yaml"
+    entry = "  - id: rules\n    question: Rules?\n    answer: Be kind.\n"
+    path.write_text(f"entries:\n{entry}{entry}", encoding="utf-8")
+    code, out, _ = waymark("check", path)
+    assert (code, out) == (1, f"{path}:5: the id `rules` is taken already (export.yaml:2); ids must differ.\n")
+
+
+def test_check_says_when_there_is_no_such_folder_or_file(waymark: Waymark, tmp_path: Path) -> None:
+    code, _, err = waymark("check", tmp_path / "nowhere.yaml")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "There is no folder" in err
+
+
 def test_schema_prints_what_the_models_make(waymark: Waymark) -> None:
     _, out, _ = waymark("schema")
     assert "EntriesFile" in json.loads(out)["$defs"]

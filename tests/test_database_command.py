@@ -111,6 +111,13 @@ def test_an_export_is_what_a_communitys_file_is(waymark: Waymark, tmp_path: Path
     assert load_community(tmp_path / "out.yaml") == (RULES.entry("rules"),)
 
 
+def test_an_export_passes_the_check_with_an_edit_of_the_guides_entry(waymark: Waymark) -> None:
+    add(1, "rules")
+    add(1, "faq-timeline", Draft("From scratch, how long?", "Two years."))
+    assert waymark("export", "out.yaml")[0] == 0
+    assert waymark("check", "out.yaml") == (0, "", "2 entries, no faults\n")
+
+
 def test_an_export_is_the_same_bytes_each_time(waymark: Waymark, tmp_path: Path) -> None:
     for entry_id in ("b", "a-b", "a"):
         add(1, entry_id)

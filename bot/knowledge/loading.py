@@ -154,6 +154,16 @@ def load_community(path: Path) -> tuple[Entry, ...]:
     return tuple(community[1].entries)
 
 
+def read_community(path: Path) -> Reading:
+    """A community's file by itself, to be checked; the words that hold are those beside it, or else the shipped ones.
+
+    An entry in it may stand in the place of one of a guide's. Never raises on what the file holds.
+    """
+    reading = Reading(words=read_words(path.parent))
+    _read_entries(reading, path, CommunityFile, Entry)
+    return reading
+
+
 def _guide_folders(folder: Path) -> list[Path]:
     if (folder / "guide.yaml").is_file():
         return [folder]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.faults import Fault, KnowledgeError
-from bot.knowledge.loading import IMPORTED, load_community, load_knowledge, read_folder
+from bot.knowledge.loading import IMPORTED, load_community, load_knowledge, read_community, read_folder
 from bot.knowledge.shipped import shipped_knowledge
 from bot.knowledge.yaml_file import read_yaml
 from tests.knowledge.folders import ENTRY, GUIDE, knowledge_folder, write_entries
@@ -172,6 +172,14 @@ def test_a_communitys_entry_needs_only_id_question_and_answer(tmp_path: Path) ->
     path = tmp_path / "community.yaml"
     path.write_text('{"entries": [{"id": "rules", "question": "Rules?", "phrasings": [], "answer": "Be kind."}]}')
     assert [(entry.id, entry.theme) for entry in load_community(path)] == [("rules", None)]
+
+
+def test_a_communitys_file_can_be_read_with_its_faults(tmp_path: Path) -> None:
+    path = tmp_path / "community.yaml"
+    path.write_text("entries:\n  - id: rules\n    question: Rules?\n    answer: Be kind.\n  - id: broken\n")
+    reading = read_community(path)
+    assert {fault.line for fault in reading.faults} == {5}
+    assert reading.words.synonyms
 
 
 def test_a_broken_community_file_is_refused_with_its_faults(tmp_path: Path) -> None:
