@@ -63,7 +63,7 @@ def read_faq(entries: Path, queries: Path) -> LabelledSet:
     """A question set in the form that `waymark evaluate` takes."""
     rows = [row for _, row in read_json_lines(entries)]
     indexed = tuple(
-        Indexed(str(row["id"]), tuple(dict.fromkeys([row["question"], *row["phrasings"]])))  # type: ignore[misc,list-item]
+        Indexed(str(row["id"]), tuple(dict.fromkeys([row["question"], *row["phrasings"]])), answer=str(row["answer"]))  # type: ignore[misc,list-item]
         for row in rows
     )
     return LabelledSet(entries.parent.name, indexed, read_questions(queries))
@@ -72,7 +72,9 @@ def read_faq(entries: Path, queries: Path) -> LabelledSet:
 def read_guide(questions: Iterable[Path]) -> LabelledSet:
     """The shipped guide with labelled questions about it."""
     knowledge = load_knowledge(shipped_knowledge())
-    indexed = tuple(Indexed(entry.id, (entry.question, *entry.phrasings)) for entry in knowledge.entries)
+    indexed = tuple(
+        Indexed(entry.id, (entry.question, *entry.phrasings), answer=entry.answer) for entry in knowledge.entries
+    )
     asked = tuple(question for path in questions for question in read_questions(path))
     return LabelledSet("library-media-specialist", indexed, asked, knowledge.out_of_scope)
 

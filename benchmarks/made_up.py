@@ -5,14 +5,15 @@ commonest of those is met 1/n as often as the first (Zipf's law).
 """
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.matching.index import Indexed
 
 SEED = 8
 #: How many words are made up; English texts of a few million words have about as many.
 WORDS = 50_000
-#: How many words a text has: at least, and below.
-LENGTHS = (5, 13)
+#: How many words a text has, and how many an answer: at least, and below.
+LENGTHS, ANSWER_LENGTHS = (5, 13), (15, 45)
 #: Share of common English words.
 COMMON_SHARE = 0.4
 _COMMON = (
@@ -27,7 +28,7 @@ _ENDS = ["", *"n r s t l m ck nd".split()]
 
 
 def made_up(entries: int, questions: int) -> tuple[list[Indexed], list[str]]:
-    """So many entries of two texts each, and questions of whose words half are those of an entry's text."""
+    """So many entries of two texts and an answer each, and questions that have half their words of an entry's text."""
     chosen = np.random.default_rng(SEED)
     vocabulary = _vocabulary(chosen)
     chances = np.cumsum(1 / np.arange(1, len(vocabulary) + 1))
@@ -39,10 +40,15 @@ def made_up(entries: int, questions: int) -> tuple[list[Indexed], list[str]]:
         is_common = chosen.random(count) < COMMON_SHARE
         return [_COMMON[c] if is_c else vocabulary[r] for r, c, is_c in zip(rare, common, is_common, strict=True)]
 
-    lengths = chosen.integers(*LENGTHS, size=2 * entries)
-    every, ends = words(int(lengths.sum())), np.cumsum(lengths)
-    texts = [" ".join(every[end - length : end]) for end, length in zip(ends, lengths, strict=True)]
-    indexed = [Indexed(f"entry-{at}", (texts[2 * at], texts[2 * at + 1])) for at in range(entries)]
+    def written(lengths: npt.NDArray[np.integer]) -> list[str]:
+        every, ends = words(int(lengths.sum())), np.cumsum(lengths)
+        return [" ".join(every[end - length : end]) for end, length in zip(ends, lengths, strict=True)]
+
+    texts = written(chosen.integers(*LENGTHS, size=2 * entries))
+    answers = written(chosen.integers(*ANSWER_LENGTHS, size=entries))
+    indexed = [
+        Indexed(f"entry-{at}", (texts[2 * at], texts[2 * at + 1]), answer=answer) for at, answer in enumerate(answers)
+    ]
     asked = []
     for at in chosen.integers(2 * entries, size=questions):
         of_entry = texts[at].split()

@@ -54,7 +54,8 @@ def _indexed(path: Path, number: int, row: dict[str, object]) -> Indexed:
     texts = [text for text in (question, *phrasings) if isinstance(text, str) and text.strip()]
     if not texts:
         raise WaymarkError(f"{path}:{number}: the entry `{entry_id}` has neither a question nor a phrasing.")
-    return Indexed(entry_id, tuple(dict.fromkeys(texts)))
+    answer = row.get("answer")
+    return Indexed(entry_id, tuple(dict.fromkeys(texts)), answer=answer if isinstance(answer, str) else "")
 
 
 def _query(path: Path, number: int, row: dict[str, object]) -> Query:

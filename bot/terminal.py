@@ -6,7 +6,7 @@ from rich import box
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.panel import Panel
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from bot.knowledge.models import Entry
@@ -88,11 +88,17 @@ def _headed(console: Console, heading: str, text: str) -> None:
 
 def _scores(entries: tuple[Considered, ...]) -> Table:
     by_meaning = entries[0].cosine is not None
-    table = Table("", "entry", box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for heading in ("confidence", "alignment", "letters", *(("meaning", "taught") if by_meaning else ())):
+    table = Table("", Column("entry", overflow="fold"), box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    for heading in ("confidence", "alignment", "letters", *(("meaning", "taught") if by_meaning else ()), "answer"):
         table.add_column(heading, justify="right")
     for number, one in enumerate(entries, 1):
-        scores = (one.confidence, one.alignment, one.letters, *((one.cosine, one.taught) if by_meaning else ()))
+        scores = (
+            one.confidence,
+            one.alignment,
+            one.letters,
+            *((one.cosine, one.taught) if by_meaning else ()),
+            one.said,
+        )
         table.add_row(str(number), Text(one.id), *(f"{score:.2f}" for score in scores))
     return table
 

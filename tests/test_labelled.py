@@ -91,7 +91,7 @@ def test_an_faq_is_named_after_its_folder_and_has_each_text_once(tmp_path: Path)
     )
     queries = lines(tmp_path / "bakery" / "queries.jsonl", {"text": "what do they earn", "expected": [7]})
     assert read_faq(entries, queries) == LabelledSet(
-        "bakery", (Indexed("7", ("Pay?", "wage")),), (("what do they earn", ("7",)),)
+        "bakery", (Indexed("7", ("Pay?", "wage"), answer="Some."),), (("what do they earn", ("7",)),)
     )
 
 

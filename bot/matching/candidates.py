@@ -82,8 +82,25 @@ class Candidates:
         return (summed / self.counts).astype(np.float32)
 
 
+def likeliest(confidences: Floats, most: int) -> npt.NDArray[np.intp]:
+    """The positions of the highest confidences above 0, at most so many, best first; of equal ones the first."""
+    touched = np.flatnonzero(confidences)
+    if len(touched) > most:
+        touched = touched[confidences[touched] >= np.partition(confidences[touched], -most)[-most]]
+    return touched[np.argsort(-confidences[touched], kind="stable")][:most]
+
+
 def nearest_entries(scores: list[Floats], owners: Integers) -> npt.NDArray[np.integer]:
     """The entries, in order, of the phrasings that came nearest by any of these scores."""
-    first = [np.argpartition(-score, NEAREST)[:NEAREST] if len(score) > NEAREST else np.arange(len(score))
-             for score in scores]  # fmt: skip
-    return np.unique(owners[np.concatenate(first)])
+    return np.unique(owners[np.concatenate([_nearest(score) for score in scores])])
+
+
+def _nearest(scores: Floats) -> Places:
+    """The positions of the `NEAREST` highest scores, or of all where there are no more.
+
+    Those above 0 are looked at first: mostly they are few, and of the others it does not matter which are taken.
+    """
+    likely = np.flatnonzero(scores > 0)
+    if len(likely) > NEAREST:
+        return likely[np.argpartition(-scores[likely], NEAREST)[:NEAREST]]
+    return np.concatenate([likely, np.flatnonzero(scores <= 0)[: NEAREST - len(likely)]])

@@ -43,7 +43,12 @@ class Coach:
         """
         entries = [
             Indexed(
-                entry.id, (entry.question, *entry.phrasings), tuple(entry.lookalikes), tuple(entry.related), entry.theme
+                entry.id,
+                (entry.question, *entry.phrasings),
+                tuple(entry.lookalikes),
+                tuple(entry.related),
+                entry.theme,
+                entry.answer,
             )
             for entry in knowledge.entries
         ]

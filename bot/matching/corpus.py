@@ -8,7 +8,7 @@ import numpy as np
 
 from bot.matching.lexicon import Lexicon
 from bot.matching.normalise import words_of
-from bot.matching.rows import Integers, Rows
+from bot.matching.rows import Integers, Places, Rows
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,16 @@ class Corpus:
         numbers = [self.number_of.get(word, -1) for word in words]
         if not numbers or min(numbers) < 0:
             return None
-        starts = self.texts.starts[:-1]
-        alike = np.flatnonzero(self.texts.lengths == len(numbers))
-        alike = alike[self.texts.numbers[starts[alike]] == numbers[0]]
+        order, keys = self._by_opening
+        key = len(numbers) * len(self.words) + numbers[0]
+        alike = order[np.searchsorted(keys, key) : np.searchsorted(keys, key, side="right")]
         return next((int(at) for at in alike if self.texts[at].tolist() == numbers), None)
+
+    @cached_property
+    def _by_opening(self) -> tuple[Places, Places]:
+        """The phrasings by how many words they have and with which they begin, and that as one number for each."""
+        begun = np.flatnonzero(self.texts.lengths)
+        first = self.texts.numbers[self.texts.starts[begun]].astype(np.int64)
+        keys = self.texts.lengths[begun] * len(self.words) + first
+        order = np.argsort(keys, kind="stable")
+        return begun[order], keys[order]

@@ -43,9 +43,11 @@ class Considered:
     the words that met and those of the question that met nothing; `phrasing_meant`: the nearest by meaning.
 
     By words, from 0 to 1: `alignment` and `letters`. By meaning, None without an encoder: `cosine`, -1 to 1, and
-    `taught`, the chance that it belongs here by all that the phrasings teach together. `other_trade`: whether the
-    question names an occupation that the entry does not. `alike`: whether it is nearer to one of the entry's lookalikes
-    than to its phrasings, which takes most of the confidence.
+    `taught`, the chance that it belongs here by all that the phrasings teach together. `said`: how near its answer
+    comes, by the cosine of the nearest sentence or, without an encoder, by the share of the words that it holds.
+
+    `other_trade`: whether the question names an occupation that the entry does not. `alike`: whether it is nearer to
+    one of the entry's lookalikes than to its phrasings, which takes most of the confidence.
     """
 
     id: str
@@ -61,6 +63,7 @@ class Considered:
     letters: float
     cosine: float | None
     taught: float | None
+    said: float
     other_trade: bool
     alike: bool
 
@@ -144,6 +147,7 @@ class _Reading:
             letters=round(measured["letters"], 4),
             cosine=round(measured["cosine"], 4) if self._by_meaning else None,
             taught=round(math.exp(measured["learned"]), 4) if self._by_meaning else None,
+            said=round(measured["answer_cosine" if self._by_meaning else "answer_held"], 4),
             other_trade=bool(measured["other_trade"]),
             alike=ranked.alike,
         )

@@ -23,16 +23,17 @@ from bot.matching.space import Space
 _WORDS = (
     "alignment", "question_held", "phrasing_held", "letters", "letters_of_mean", "lead_alignment", "lead_letters",
     "lead_letters_of_mean", "unknown_share", "held_anywhere", "length", "asks", "tells", "kind", "other_trade",
+    "answer_held",
 )  # fmt: skip
 _MEANING = ("cosine", "cosine_of_mean", "taught", "lead_cosine", "lead_cosine_of_mean", "lead_taught", "learned",
-            "lead_learned")  # fmt: skip
+            "lead_learned", "answer_cosine")  # fmt: skip
 #: How far an entry, and all entries together, are ahead of the out-of-scope messages, where some are known.
 _OVER_WORDS = ("inside_words", "over_outside_letters", "over_outside_letters_of_three")
 _OVER_MEANING = ("inside_meaning", "over_outside_cosine", "over_outside_cosine_of_three", "over_outside_learned")
 #: Where none are known, more rests on the rest, which tells more the more phrasings an entry has: these count besides
 #: times `phrasings`, and so does that itself.
-_TIMES_PHRASINGS = ("alignment", "letters_of_mean")
-_TIMES_PHRASINGS_MEANING = ("cosine", "cosine_of_mean", "taught", "lead_taught")
+_TIMES_PHRASINGS = ("alignment", "letters_of_mean", "answer_held")
+_TIMES_PHRASINGS_MEANING = ("cosine", "cosine_of_mean", "taught", "lead_taught", "answer_cosine")
 #: Beyond about twenty phrasings an entry, more of them change little.
 MANY = 1.3
 #: Turns what discriminant analysis teaches into what a classifier would say, where there are too many entries for one.
@@ -92,12 +93,14 @@ class Measuring:
         nearest = first if near.phrasings is None else near.phrasings[first]
         letters = (near.of(by_words) + space.ngrams.of_phrasings(by_letters, near.phrasings)) / 2
         of_mean = near.mean(letters) / space.ngrams.mean_norms[near.entries]
+        bare = self._lexicon.stem_words(words)
         columns = {
             "alignment": aligned, "question_held": coverage.of_question[nearest],
             "phrasing_held": coverage.of_phrasing[nearest], "letters": near.best(letters)[0],
             "letters_of_mean": of_mean, "held_anywhere": coverage.of_question.max(initial=0.0),
             **self._about_question(text, found), "kind": space.kinds[near.entries, kind_of(text)],
-            "other_trade": self._other_trade(self._lexicon.stem_words(words), near),
+            "other_trade": self._other_trade(bare, near),
+            **self._said(bare, near, vector),
         }  # fmt: skip
         if space.outside:
             columns["inside_words"] = self._inside_words(found)
@@ -105,6 +108,14 @@ class Measuring:
         if space.meaning is not None and vector is not None and cosines is not None:
             columns |= self._meant(space.meaning, near, vector, cosines)
         return self._assembled(columns, near, nearest)
+
+    def _said(self, stems: Sequence[str], near: Candidates, vector: Floats | None) -> dict[str, Floats]:
+        """How near the answers come; out-of-scope messages, the last of the candidates, have none."""
+        entries = near.entries[: len(near.entries) - self.space.outside]
+        columns = {"answer_held": self.space.answers.held(stems, self._lexicon)[entries]}
+        if self.space.meaning_of_answers is not None and vector is not None:
+            columns["answer_cosine"] = self.space.meaning_of_answers.nearest(vector, entries)
+        return columns
 
     def _meant(
         self, meaning: MeaningSpace, near: Candidates, vector: Floats, cosines: tuple[Floats, Floats]

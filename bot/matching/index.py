@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from bot.matching.corpus import Corpus
 from bot.matching.lexicon import Lexicon
-from bot.matching.rows import Floats, Integers, Rows, ends_of
+from bot.matching.rows import Floats, Integers, Rows, distinct, ends_of
 
 #: Share of its weight that a word without a topic of its own ("the", "honestly") keeps.
 FILLER_SHARE = 0.15
@@ -23,7 +23,7 @@ class Indexed:
     """What is to be found under one id: its question first, then its other phrasings.
 
     `lookalikes`: messages like these that are not meant for it. `related`: ids of entries that follow-ups often lead
-    to; `theme`: a name that entries near in subject share.
+    to; `theme`: a name that entries near in subject share. `answer`: what it says, in Discord's Markdown.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Indexed:
     lookalikes: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     theme: str | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,12 @@ class PhrasingIndex:
         starts = ends_of([len(entry.texts) for entry in entries])
         numbers, stems = _with_short_forms(corpus, lexicon)
         count, phrasings = int(starts[-1]), numbers.owners
-        held = np.unique(phrasings.astype(np.int64) * max(len(stems), 1) + numbers.numbers)
+        held = distinct(phrasings.astype(np.int64) * max(len(stems), 1) + numbers.numbers)
         phrasings, words = np.divmod(held, max(len(stems), 1))
         entry_of = np.repeat(np.arange(len(entries)), np.diff(starts))
-        weights = _weights(stems, words, entry_of[phrasings], len(entries), lexicon)
+        pairs = distinct(words * len(entries) + entry_of[phrasings])
+        counts = np.bincount(pairs // max(len(entries), 1), minlength=len(stems))
+        weights = stem_weights(stems, counts, len(entries), lexicon)
         norms = np.bincount(phrasings, weights=weights[words], minlength=count).astype(np.float32)
         postings = Rows.of_pairs(words, phrasings, len(stems))
         return cls(starts, stems, weights, postings, np.maximum(norms, 1e-6))
@@ -93,17 +96,12 @@ def _with_short_forms(corpus: Corpus, lexicon: Lexicon) -> tuple[Rows, tuple[str
     return Rows.of_pairs(rows, numbers, len(given)), tuple(stems)
 
 
-def _weights(
-    stems: Sequence[str],
-    words: npt.NDArray[np.integer],
-    owners: npt.NDArray[np.integer],
-    entries: int,
-    lexicon: Lexicon,
-) -> Floats:
-    """`words` and `owners`: for each word of each phrasing its number and the entry's."""
-    pairs = np.unique(words * max(entries, 1) + owners)
+def stem_weights(stems: Sequence[str], counts: npt.NDArray[np.integer], entries: int, lexicon: Lexicon) -> Floats:
+    """The weight of each stem (inverse entry frequency), above 0; those without a topic of their own weigh less.
+
+    `counts`: how many of the entries hold each.
+    """
     filler = np.asarray([stem in lexicon.fillers for stem in stems], dtype=bool)
-    counts = np.bincount(pairs // max(entries, 1), minlength=len(filler)).astype(np.float32)
     weights = np.log1p((entries - counts + 0.5) / (counts + 0.5)).astype(np.float32)
     weights[filler] *= FILLER_SHARE
     return weights

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from bot.matching.answer import Kind
 from bot.matching.asking import asks
+from bot.matching.candidates import likeliest
 from bot.matching.compound import asks_something, questions_of, things_of
 from bot.matching.confidence import Confidence, Cutoffs, shipped_confidence
 from bot.matching.dialogue import Before, is_long, leans, opens_as_one_more, points_back
@@ -120,9 +121,11 @@ class Matcher:
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All texts that messages are compared with, out-of-scope messages and lookalikes included."""
+        """All texts that messages are compared with: out-of-scope messages, lookalikes and answers included."""
+        if self._measuring is None:
+            return ()
         lookalikes = (text for entry in self._entries for text in entry.lookalikes)
-        return (*self._measuring.space.texts, *lookalikes) if self._measuring else ()
+        return (*self._measuring.space.texts, *lookalikes, *self._measuring.space.answers.sentences)
 
     @property
     def measuring(self) -> Measuring | None:
@@ -200,8 +203,7 @@ class Matcher:
             read[features.entries[better]] = at
             alike[features.entries[better]] = only_alike[better]
             agreed[features.entries[better]] = features.agreed[better]
-        touched = np.flatnonzero(best)
-        order = touched[np.argsort(-best[touched], kind="stable")][: limit + 1]
+        order = likeliest(best, limit + 1)
         ranked = [
             Ranked(
                 self._entries[at].id,

@@ -63,6 +63,12 @@ def ends_of(lengths: Sequence[int] | npt.NDArray[np.integer]) -> Places:
     return np.concatenate(([0], np.cumsum(np.asarray(lengths, dtype=np.int64)))).astype(np.int64)
 
 
+def distinct(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The numbers in order, each once: `numpy.unique`, which takes ten times as long for millions (NumPy 2.3)."""
+    ordered = np.sort(numbers)
+    return ordered[np.diff(ordered, prepend=-1) != 0] if len(ordered) else ordered
+
+
 def sums(values: npt.NDArray[np.floating], starts: Places) -> Floats:
     """The sum of each run of values that `starts` parts; 0 for an empty one."""
     running = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.matching.answers import AnswerMeanings, Answers
 from bot.matching.asking import KINDS, kind_of
 from bot.matching.corpus import Corpus
 from bot.matching.embedding import Embedder
@@ -22,7 +23,7 @@ class Space:
     Out-of-scope messages, where there are any, are the phrasings of one more entry, the last, which is measured but
     never ranked; `entries` does not count it. `odds` tells for each stem of the index how much oftener phrasings have
     it than out-of-scope messages (natural log; 0 where none are known). `trades` are the occupations
-    that phrasings name, and `traders` the entries of each.
+    that phrasings name, and `traders` the entries of each. `answers`: what the entries say.
     """
 
     entries: int
@@ -34,7 +35,9 @@ class Space:
     odds: Floats
     trades: tuple[str, ...]
     traders: Rows
+    answers: Answers
     meaning: MeaningSpace | None
+    meaning_of_answers: AnswerMeanings | None
 
     @property
     def corpus(self) -> Corpus:
@@ -55,10 +58,15 @@ class Space:
         texts = tuple(text for entry in every for text in entry.texts)
         corpus = Corpus.over(texts, lexicon)
         index = PhrasingIndex.over(every, corpus, lexicon)
-        meaning = MeaningSpace.over(embedder.phrasings(texts), index.starts, len(entries)) if embedder else None
+        answers = Answers.over(entries, lexicon)
+        meaning, said = None, None
+        if embedder:
+            vectors = embedder.phrasings([*texts, *answers.sentences])
+            meaning = MeaningSpace.over(vectors[: len(texts)], index.starts, len(entries))
+            said = AnswerMeanings(vectors[len(texts) :], answers.starts)
         return cls(
             len(entries), bool(outside), texts, index, NgramSpace.over(corpus, index.starts),
-            _kinds(texts, index), _odds(index, len(entries)), *_trades(corpus, index, lexicon), meaning,
+            _kinds(texts, index), _odds(index, len(entries)), *_trades(corpus, index, lexicon), answers, meaning, said,
         )  # fmt: skip
 
 

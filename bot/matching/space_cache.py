@@ -22,11 +22,23 @@ from bot.matching.space import Space
 
 Array = npt.NDArray[Any]
 #: The modules that decide what a space holds.
-MADE_BY = ("asking", "corpus", "index", "lessons", "lexicon", "meaning", "ngrams", "normalise", "rows", "space")
+MADE_BY = (
+    "answers",
+    "asking",
+    "corpus",
+    "index",
+    "lessons",
+    "lexicon",
+    "meaning",
+    "ngrams",
+    "normalise",
+    "rows",
+    "space",
+)
 #: Where a file says which entries it was built from, and which encoder gave the meanings, if any did.
 KEY, ENCODER = "key", "encoder"
-#: Not written, as `bot.matching.vectors` keeps them.
-VECTORS = ".meaning.vectors"
+#: What is not written, as `bot.matching.vectors` keeps it, and the texts whose vectors they are.
+VECTORS = {".meaning.vectors": ".texts", ".meaning_of_answers.vectors": ".answers.sentences"}
 
 
 class SpaceCache:
@@ -60,7 +72,7 @@ class SpaceCache:
 def write_space(path: Path, key: bytes, space: Space) -> None:
     """Puts a file in place whole; leaves the one that is there when the disk does not take another."""
     arrays = {KEY: np.frombuffer(key, dtype=np.uint8), **_arrays(space, "")}
-    if arrays.pop(VECTORS, None) is not None:
+    if [name for name in VECTORS if arrays.pop(name, None) is not None]:
         arrays[ENCODER] = np.frombuffer(VERSION, dtype=np.uint8)
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +88,7 @@ def _key(entries: Sequence[Indexed], lexicon: Lexicon, out_of_scope: Sequence[st
     digest = hashlib.blake2b(_code(), digest_size=32)
     parts = [lexicon.signature, *(entry.id.encode() for entry in entries)]
     for entry in (*entries, Indexed("", tuple(out_of_scope))):
-        parts += [b"", *(text.encode("utf-8", "surrogatepass") for text in entry.texts)]
+        parts += [b"", *(text.encode("utf-8", "surrogatepass") for text in (*entry.texts, entry.answer))]
     for part in parts:
         digest.update(len(part).to_bytes(4, "little"))
         digest.update(part)
@@ -101,7 +113,9 @@ def _read(path: Path, key: bytes, embedder: Embedder | None) -> Space | None:
         if embedder:
             if arrays[ENCODER].tobytes() != VERSION:
                 return None
-            arrays[VECTORS] = embedder.phrasings(_restored(tuple[str, ...], arrays, ".texts"))
+            texts = [_restored(tuple[str, ...], arrays, name) for name in VECTORS.values()]
+            vectors = embedder.phrasings([text for each in texts for text in each])
+            arrays |= dict(zip(VECTORS, np.split(vectors, [len(texts[0])]), strict=True))
         space: Space = _restored(Space, arrays, "")
     except (OSError, ValueError, LookupError, EOFError, RuntimeError, zipfile.BadZipFile):
         return None

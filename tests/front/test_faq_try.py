@@ -41,6 +41,7 @@ def considered(number: int, confidence: float = 0.5, *, title: str = "", long: b
         letters=0.5,
         cosine=None,
         taught=None,
+        said=0.5,
         other_trade=long,
         alike=long,
     )

@@ -14,7 +14,11 @@ WORDS = WordsFile(
     social=["thanks", "thank you", "hello", "good morning", "great"],
 )
 ENTRIES = (
-    Indexed("pay", ("What is the salary of a baker?", "baker pay", "how much do bakers make")),
+    Indexed(
+        "pay",
+        ("What is the salary of a baker?", "baker pay", "how much do bakers make"),
+        answer="A baker takes home **30,000** a year. Nights pay more.",
+    ),
     Indexed(
         "training", ("How long does it take to become a baker?", "length of the apprenticeship", "years of training")
     ),

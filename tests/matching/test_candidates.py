@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.matching import candidates as module
-from bot.matching.candidates import Candidates, nearest_entries
+from bot.matching.candidates import Candidates, likeliest, nearest_entries
 from bot.matching.rows import Floats, Places, ends_of
 
 #: Scores that often tie, of each phrasing of each entry.
@@ -96,9 +96,9 @@ def test_the_nearest_entries_are_those_of_the_best_phrasings_by_each_score(
     scores: list[list[float]], nearest: int
 ) -> None:
     values, starts = flat(scores)
-    # No two alike, so that only one choice is right.
-    first: Floats = (values + np.arange(len(values)) / 1000).astype(np.float32)
-    second: Floats = -first
+    # All above 0 and no two alike, so that only one choice is right.
+    first: Floats = (values + 2 + np.arange(len(values)) / 1000).astype(np.float32)
+    second: Floats = 4 - first
     owners = Candidates.all_of(starts).owners
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(module, "NEAREST", nearest)
@@ -109,3 +109,18 @@ def test_the_nearest_entries_are_those_of_the_best_phrasings_by_each_score(
         for at in sorted(range(len(score)), key=lambda one: -score[one])[:nearest]
     }
     assert found.tolist() == sorted(expected)
+
+
+@pytest.mark.parametrize("nearest", [1, 2, 4])
+def test_where_too_few_scores_are_above_0_the_first_of_the_others_are_taken(nearest: int) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(module, "NEAREST", nearest)
+        found = nearest_entries([np.asarray([0, -1, 0, 0.5, 0], dtype=np.float32)], np.arange(5, dtype=np.int32))
+    assert found.tolist() == sorted([3, 0, 1, 2][:nearest])
+
+
+@given(st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), max_size=12), st.integers(1, 12))
+def test_the_likeliest_are_the_highest_above_0_and_of_equal_ones_the_first(values: list[float], most: int) -> None:
+    above = [at for at, value in enumerate(values) if value]
+    expected = sorted(above, key=lambda at: -values[at])[:most]
+    assert likeliest(np.asarray(values, dtype=np.float32), most).tolist() == expected

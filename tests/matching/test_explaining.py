@@ -72,6 +72,13 @@ def test_with_an_encoder_the_cosine_and_what_was_taught_are_features_too(text: s
         assert (one.cosine, one.taught) == pytest.approx(wanted, abs=1e-4)
 
 
+@pytest.mark.parametrize(("matcher", "name"), [(BY_WORDS, "answer_held"), (BY_MEANING, "answer_cosine")])
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_how_near_an_answer_comes_is_told_by_meaning_or_else_by_words(matcher: Matcher, name: str, text: str) -> None:
+    for one in explain(matcher, text).entries:
+        assert one.said == pytest.approx(features_of(matcher, text, one.id)[name], abs=1e-4)
+
+
 def test_with_an_encoder_the_phrasing_nearest_by_meaning_is_one_of_the_entry() -> None:
     for one in explain(BY_MEANING, "do the bakers work").entries:
         assert one.phrasing_meant in ENTRIES[BY_MEANING.position(one.id)].texts

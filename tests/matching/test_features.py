@@ -45,6 +45,17 @@ def test_every_feature_of_every_question_is_a_number(*, meaning: bool, outside: 
         assert np.isfinite(measured(text, meaning=meaning, outside=outside).features.rows).all()
 
 
+def test_an_answer_is_held_by_as_much_of_the_question_as_it_says() -> None:
+    assert by_words("baker nights")["answer_held"][0] == 1
+    assert by_words("zebra")["answer_held"].tolist() == [0] * len(ENTRIES)
+
+
+def test_an_answer_is_as_near_as_its_nearest_sentence() -> None:
+    found = by_meaning("nights pay more")
+    assert found["answer_cosine"][0] == pytest.approx(1, abs=1e-2)
+    assert found["answer_cosine"][1:].max() < 1
+
+
 @variants("meaning, outside")
 def test_each_lead_is_that_of_the_column_it_names(*, meaning: bool, outside: bool) -> None:
     for text in QUESTIONS:

@@ -113,4 +113,6 @@ def test_all_texts_that_vectors_are_needed_for_are_told() -> None:
         *(text for entry in ENTRIES for text in entry.texts),
         LOOKALIKE,
         "pay a baker by card",
+        "A baker takes home 30,000 a year",
+        "Nights pay more",
     }

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.matching.rows import Rows, ends_of, sums
+from bot.matching.rows import Rows, distinct, ends_of, sums
 
 numbers = st.integers(0, 50)
 lists = st.lists(st.lists(numbers, max_size=5), max_size=8)
@@ -64,3 +64,8 @@ def test_each_sum_is_that_of_its_run(runs: list[list[float]]) -> None:
 def test_the_sum_of_nothing_is_nothing_however_large_the_values_before_it() -> None:
     values = np.asarray([1e7, 0.1], dtype=np.float32)
     assert sums(values, ends_of([1, 0, 1])).tolist()[1] == 0
+
+
+@given(st.lists(numbers, max_size=12))
+def test_distinct_numbers_come_in_order_and_once(given_numbers: list[int]) -> None:
+    assert distinct(np.asarray(given_numbers, dtype=np.int64)).tolist() == sorted(set(given_numbers))

@@ -51,6 +51,18 @@ def test_with_an_encoder_every_text_has_its_meaning() -> None:
     assert space.meaning.vectors.tolist() == embedder.phrasings(space.texts).tolist()
 
 
+def test_with_an_encoder_every_sentence_of_the_answers_has_its_meaning() -> None:
+    embedder = Embedder(small_encoder, VectorCache(None))
+    entries = [
+        Indexed("pay", ("baker pay",), answer="A wage. A salary."),
+        Indexed("night", ("night",), answer="Never."),
+    ]
+    space = Space.over(entries, LEXICON, OUTSIDE, embedder)
+    assert space.meaning_of_answers is not None
+    assert space.meaning_of_answers.vectors.tolist() == embedder.phrasings(["A wage", "A salary", "Never"]).tolist()
+    assert space.meaning_of_answers.starts.tolist() == [0, 2, 3]
+
+
 @given(asking_entries)
 def test_kinds_tell_how_much_oftener_an_entry_is_asked_so_than_all_are(entries: tuple[Indexed, ...]) -> None:
     every = [kind_of(text) for text in texts_of(entries)]

@@ -1,5 +1,6 @@
 """Spaces that were built before: found again as they were, and only for what they were built from."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -81,6 +82,7 @@ def test_meanings_that_are_missing_are_built(file: Path) -> None:
         (ENTRIES[:-1], WORDS, OUTSIDE),
         ((*ENTRIES[:-1], Indexed("other", ENTRIES[-1].texts)), WORDS, OUTSIDE),
         ((*ENTRIES[:-1], Indexed(ENTRIES[-1].id, ("something else",))), WORDS, OUTSIDE),
+        ((*ENTRIES[:-1], replace(ENTRIES[-1], answer="another answer")), WORDS, OUTSIDE),
         (ENTRIES, WORDS.model_copy(update={"fillers": ["the"]}), OUTSIDE),
         (ENTRIES, WORDS, OUTSIDE[:-1]),
     ],
