@@ -2,10 +2,12 @@
 
     python -m benchmarks.fit_confidence --faq ENTRIES.jsonl QUERIES.jsonl … > bot/matching/weights.json
 
-The shipped guide with `benchmarks/questions/` teaches the models for guides whose out-of-scope messages are known. The
-models for an FAQ of which no such messages are known are taught by FAQs of many fields, so that they carry over to any
-server's own: those in `benchmarks/faqs/`, those named by `--faq`, and the guide, all with few and with many phrasings
-an entry, and with few entries. Every set counts the same, however many questions it has.
+The shipped guide with `benchmarks/questions/` teaches the models for guides whose out-of-scope messages are known: as
+it is, with some of its entries thinned out, and with entries of small FAQs beside, so that an entry that a moderator
+has just written holds its own beside those with many phrasings. The models for an FAQ of which no such messages are
+known are taught by FAQs of many fields, so that they carry over to any server's own: those in `benchmarks/faqs/`, those
+named by `--faq`, and the guide, all with few and with many phrasings an entry, and with few entries. Every set counts
+the same, however many questions it has.
 """
 
 import argparse
@@ -53,6 +55,8 @@ NOT_FOR_SURENESS = ("lead_", "letters", "alignment", "held")
 FEWER = (1, 3, 8, 25)
 #: Entries of which each set takes part besides, as of an FAQ that has just been begun.
 BEGUN = 8
+#: How often the guide takes part with some of its entries thinned out, each time others.
+TIMES_THINNED = 8
 #: In how many parts a set is cut so that cut-offs are set on questions that the weights were not learned from.
 FOLDS = 5
 
@@ -261,6 +265,12 @@ def with_fewer(labelled: LabelledSet) -> list[LabelledSet]:
     return [labelled, *(labelled.with_phrasings(count) for count in FEWER if count < most)]
 
 
+def guides(guide: LabelledSet) -> list[LabelledSet]:
+    """The guide as it is, with some entries thinned out, and with entries of each small FAQ beside."""
+    thinned = [guide.with_some_thinned(seed) for seed in range(TIMES_THINNED)]
+    return [guide, *thinned, *(guide.with_added(faq, 0) for faq in small_faqs())]
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Prints `weights.json`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -278,7 +288,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     embedder = Embedder(lambda: encoder, VectorCache(given.cache))
     begun = [one.with_entries(BEGUN) for one in (*faqs, *small_faqs())]
     varied += [*small_faqs(), *begun]
-    models = [learn(chosen, lexicon, one) for one in (None, embedder) for chosen in ([guide], varied)]
+    models = [learn(chosen, lexicon, one) for one in (None, embedder) for chosen in (guides(guide), varied)]
     sys.stdout.write(json.dumps({"models": models}, indent=2) + "\n")
 
 

@@ -16,6 +16,11 @@ QUESTIONS, HELD_OUT = HERE / "questions", HERE / "questions" / "held-out"
 #: Small FAQs of communities of other fields, each with its questions.
 FAQS = HERE / "faqs"
 
+#: Which share of entries is thinned out, and below how many texts besides its question each of these keeps; how many
+#: entries of another set are added to one, and beside how many of its own questions.
+THINNED, NEW = 0.2, 4
+ADDED, BESIDE = 8, 400
+
 #: A text with the ids of its right answers, best first; none for out of scope.
 Question = tuple[str, tuple[str, ...]]
 
@@ -51,6 +56,31 @@ class LabelledSet:
         outside = [one for one in labels if not one[1]]
         kept = chosen.sample(outside, min(len(inside), len(outside)))
         return replace(self, name=f"{self.name}#{most}", entries=entries, questions=(*inside, *kept))
+
+    def with_some_thinned(self, seed: int) -> "LabelledSet":
+        """The same, with a fifth of the entries as if they had just been written: of their texts, drawn by a seed, one
+        to `NEW` are left, the question among them.
+        """
+        chosen = random.Random(seed)  # noqa: S311 - the same draw every time is wanted
+        entries = []
+        for entry in self.entries:
+            others = entry.texts[1:]
+            left = chosen.sample(others, min(chosen.randrange(NEW), len(others)))
+            entries.append(replace(entry, texts=(entry.texts[0], *left)) if chosen.random() < THINNED else entry)
+        return replace(self, name=f"{self.name}~{seed}", entries=tuple(entries))
+
+    def with_added(self, other: "LabelledSet", seed: int) -> "LabelledSet":
+        """The same with `ADDED` entries of another set beside, drawn by a seed, and all questions about these, as where
+        moderators add their own to a guide. Of its own questions, `BESIDE` at the most are kept.
+        """
+        chosen = random.Random(seed)  # noqa: S311 - the same draw every time is wanted
+        added = chosen.sample(other.entries, min(ADDED, len(other.entries)))
+        names = {entry.id: f"{other.name}/{entry.id}" for entry in added}
+        entries = [replace(entry, id=names[entry.id]) for entry in added]
+        labels = [(text, tuple(names[one] for one in expected if one in names)) for text, expected in other.questions]
+        own = chosen.sample(self.questions, min(BESIDE, len(self.questions)))
+        questions = (*(one for one in labels if one[1]), *own)
+        return replace(self, name=f"{self.name}+{other.name}", entries=(*self.entries, *entries), questions=questions)
 
 
 def read_questions(path: Path) -> tuple[Question, ...]:

@@ -16,6 +16,7 @@ from benchmarks.fit_confidence import (
     Weights,
     cutoffs,
     examples,
+    guides,
     judged,
     judged_unseen,
     weights_of,
@@ -44,7 +45,7 @@ class Lessons:
         by = "with the encoder" if embedder else "by words alone"
         tell(f"measuring features {by}")
         self._parts = [(name, self.examples(labelled)) for name, labelled in told(every, f"features {by}, sets")]
-        self._of_guide = self.examples(sets.guide)
+        self._of_guide = [self.examples(one) for one in told(guides(sets.guide), f"features {by}, guides")]
 
     def examples(self, labelled: LabelledSet) -> Examples:
         """The examples of one more set, which nothing is learned from."""
@@ -60,7 +61,7 @@ class Lessons:
 
     def weights_of_guide(self, change: Change = lambda part: part) -> Weights:
         """What the guide teaches, with its known out-of-scope messages."""
-        return weights_of([change(self._of_guide)])
+        return weights_of([change(part) for part in self._of_guide])
 
     def sureness(self, name: str, change: Change = lambda part: part) -> Sureness:
         """How sure weights that never saw the set are of each of its questions."""

@@ -16,6 +16,7 @@ from benchmarks.fit_confidence import (
     MOST_INTERJECTED,
     MOST_OFFERED,
     PENALTY,
+    TIMES_THINNED,
     Examples,
     Sureness,
     Weights,
@@ -23,13 +24,14 @@ from benchmarks.fit_confidence import (
     examples,
     fit,
     fit_ranking,
+    guides,
     judged,
     judged_unseen,
     learn,
     weights_of,
     with_fewer,
 )
-from benchmarks.labelled import LabelledSet
+from benchmarks.labelled import LabelledSet, small_faqs
 from bot.knowledge.models import WordsFile
 from bot.matching.confidence import AMONG, OF_FIRST, Confidence, Cutoffs
 from bot.matching.embedding import Embedder
@@ -290,6 +292,16 @@ def test_the_examples_mark_the_right_entries_and_the_questions_in_scope() -> Non
     found = examples(BAKERS, PLAIN, None)
     assert found.right.sum(axis=1).tolist() == [1.0] * len(WORDS) + [0.0, 0.0]
     assert found.in_scope.tolist() == [True] * len(WORDS) + [False, False]
+
+
+def test_the_guide_takes_part_as_it_is_thinned_out_and_beside_entries_of_each_small_faq() -> None:
+    taking_part = guides(BAKERS)
+    assert taking_part[0] == BAKERS
+    names = [one.name for one in taking_part[1:]]
+    assert names == [
+        *(f"bakers~{seed}" for seed in range(TIMES_THINNED)),
+        *(f"bakers+{faq.name}" for faq in small_faqs()),
+    ]
 
 
 @pytest.mark.parametrize("embedder", [None, Embedder(small_encoder, VectorCache(None))], ids=["words", "meaning"])

@@ -1,13 +1,17 @@
 """The question sets that are learned from and measured on, and how they are read."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from benchmarks.labelled import (
+    ADDED,
+    BESIDE,
     FAQS,
+    NEW,
     QUESTIONS,
     LabelledSet,
     read_faq,
@@ -54,6 +58,56 @@ def test_the_texts_that_are_kept_are_different_ones_of_the_entrys_own() -> None:
 
 def test_the_same_texts_are_drawn_every_time() -> None:
     assert LABELLED.with_phrasings(4) == LABELLED.with_phrasings(4)
+
+
+MANY = LabelledSet(
+    "library",
+    tuple(Indexed(f"e{at}", tuple(f"text {at} {number}" for number in range(9))) for at in range(60)),
+    tuple((f"question {at}", (f"e{at % 60}",)) for at in range(600)),
+    ("who won the match",),
+)
+
+
+def test_about_a_fifth_of_the_entries_is_thinned_out_and_the_rest_is_as_it_was() -> None:
+    thinned = MANY.with_some_thinned(0)
+    changed = [one for one, before in zip(thinned.entries, MANY.entries, strict=True) if one != before]
+    assert 5 <= len(changed) <= 20
+    assert replace(thinned, name=MANY.name, entries=MANY.entries) == MANY
+
+
+def test_of_a_thinned_entry_the_question_and_at_most_three_other_texts_are_left() -> None:
+    for seed in range(5):
+        for entry, before in zip(MANY.with_some_thinned(seed).entries, MANY.entries, strict=True):
+            assert entry == before or (entry.texts[0] == before.texts[0] and len(entry.texts) <= NEW)
+            assert set(entry.texts) <= set(before.texts)
+
+
+def test_each_seed_thins_out_other_entries_and_the_same_every_time() -> None:
+    assert MANY.with_some_thinned(1) == MANY.with_some_thinned(1)
+    assert MANY.with_some_thinned(1).entries != MANY.with_some_thinned(2).entries
+
+
+def test_added_entries_stand_beside_a_sets_own_under_ids_that_cannot_clash() -> None:
+    both = LABELLED.with_added(LABELLED, 0)
+    assert both.entries[:3] == LABELLED.entries
+    assert {entry.id for entry in both.entries[3:]} == {"bakery/pay", "bakery/hours", "bakery/job"}
+    assert both.out_of_scope == LABELLED.out_of_scope
+
+
+def test_only_so_many_entries_are_added() -> None:
+    assert len(LABELLED.with_added(MANY, 0).entries) == len(LABELLED.entries) + ADDED
+
+
+def test_questions_about_the_added_entries_come_before_a_sets_own() -> None:
+    added = LABELLED.with_added(MANY, 0)
+    ids = {entry.id for entry in added.entries[len(LABELLED.entries) :]}
+    about = [expected for _, expected in added.questions if set(expected) & ids]
+    assert len(about) == 10 * ADDED
+    assert sorted(added.questions[len(about) :]) == sorted(LABELLED.questions)
+
+
+def test_of_a_sets_own_questions_only_so_many_are_kept() -> None:
+    assert len(MANY.with_added(LABELLED, 0).questions) == BESIDE + 1
 
 
 def test_a_set_with_fewer_phrasings_says_so_in_its_name_and_keeps_all_else() -> None:

@@ -30,8 +30,8 @@ _MEANING = ("cosine", "cosine_of_mean", "taught", "lead_cosine", "lead_cosine_of
 #: How far an entry, and all entries together, are ahead of the out-of-scope messages, where some are known.
 _OVER_WORDS = ("inside_words", "over_outside_letters", "over_outside_letters_of_three")
 _OVER_MEANING = ("inside_meaning", "over_outside_cosine", "over_outside_cosine_of_three", "over_outside_learned")
-#: Where none are known, more rests on the rest, which tells more the more phrasings an entry has: these count besides
-#: times `phrasings`, and so does that itself.
+#: What tells more, or less, the more phrasings an entry has: these count besides times `phrasings`, and so does that
+#: itself. An entry that was just added stands beside others that have many.
 _TIMES_PHRASINGS = ("alignment", "letters_of_mean", "answer_held")
 _TIMES_PHRASINGS_MEANING = ("cosine", "cosine_of_mean", "taught", "lead_taught", "answer_cosine")
 #: Beyond about twenty phrasings an entry, more of them change little.
@@ -44,13 +44,10 @@ def feature_names(*, meaning: bool, outside: bool) -> tuple[str, ...]:
     """The features in the order of the columns, with or without meanings and known out-of-scope messages."""
     names = _WORDS + (_MEANING if meaning else ())
     if outside:
-        return names + _OVER_WORDS + (_OVER_MEANING if meaning else ())
-    varied = (*names, *(f"{name}_times_phrasings" for name in _times_phrasings(meaning=meaning)), "phrasings")
-    return (*varied, "crowding") if meaning else varied
-
-
-def _times_phrasings(*, meaning: bool) -> tuple[str, ...]:
-    return _TIMES_PHRASINGS + (_TIMES_PHRASINGS_MEANING if meaning else ())
+        names += _OVER_WORDS + (_OVER_MEANING if meaning else ())
+    times = _TIMES_PHRASINGS + (_TIMES_PHRASINGS_MEANING if meaning else ())
+    varied = (*names, *(f"{name}_times_phrasings" for name in times), "phrasings")
+    return (*varied, "crowding") if meaning and not outside else varied
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +177,12 @@ class Measuring:
     def _assembled(self, columns: dict[str, Floats | float], near: Candidates, nearest: Integers) -> Features:
         """The columns in order; leads are taken among the entries alone, without the out-of-scope messages."""
         inside = slice(0, len(near.entries) - self.space.outside)
-        columns["phrasings"] = np.minimum(np.log10(near.counts), MANY)
+        columns["phrasings"] = phrasings = np.minimum(np.log10(near.counts), MANY)[inside]
         for name in self.names:
             if name.startswith("lead_"):
                 columns[name] = lead(np.asarray(columns[name.removeprefix("lead_")])[inside])
             elif name.endswith("_times_phrasings"):
-                columns[name] = columns[name.removesuffix("_times_phrasings")] * columns["phrasings"]
+                columns[name] = np.asarray(columns[name.removesuffix("_times_phrasings")])[inside] * phrasings
             elif name.startswith("over_outside_") and name not in columns:
                 columns[name] = _over_last(np.asarray(columns[name.removeprefix("over_outside_")]))
         rows = np.empty((len(near.entries[inside]), len(self.names)), dtype=np.float32)

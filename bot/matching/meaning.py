@@ -56,6 +56,8 @@ class MeaningSpace:
         inward = _between(vectors[: starts[taught]], outside) if len(outside) else np.zeros(0, dtype=np.float32)
         owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
         lessons = fit_lessons(vectors, owners, len(lengths))
+        # An entry is not the likelier for having many phrasings.
+        lessons[-1:] -= np.log(lengths[: lessons.shape[1]])
         crowding = _crowding(vectors[: starts[taught]], owners)
         return cls(vectors, norms, unspread, offsets.astype(np.float32), inward, lessons, crowding)
 
