@@ -28,9 +28,10 @@ HEAD = ("without", "top-1", "AUROC", f"right at {ALLOWED:.0%} out-of-scope answe
 #: How the features of each group are recognised by their names; what sets one of these against the known out-of-scope
 #: messages goes with it.
 GROUPS = {
-    "alignment of words": ("alignment", "_held", "held_anywhere", "unknown_share"),
+    "alignment of words": ("alignment", "question_held", "phrasing_held", "held_anywhere", "unknown_share"),
     "letters": ("letters",),
-    "meaning: cosines": ("cosine",),
+    "meaning: cosines, those of answers too": ("cosine",),
+    "answers": ("answer_",),
     "meaning: discriminant analysis (`taught`)": ("taught",),
     "meaning: classifier (`learned`)": ("learned",),
     "kind of question, `asks` and `tells`": ("kind", "asks", "tells"),

@@ -1,17 +1,18 @@
 """How often each method finds the right entry, how well its score tells when it did, and what it answers wrongly."""
 
-from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.labelled import LabelledSet, Question
+from benchmarks.labelled import ADDED, LabelledSet, Question
 from benchmarks.peers import Found, Meanings, Method, MiniLm, Ours, words_alone
 from benchmarks.sets import Sets
 from benchmarks.tables import number, show, table, tell
 from benchmarks.typos import with_typos
 from benchmarks.unseen import Lessons
+from bot.matching.confidence import Confidence
 from bot.matching.embedding import Embedder
 from bot.matching.evaluation import auroc
 from bot.matching.lexicon import Lexicon
@@ -76,28 +77,46 @@ def rows_of(figures: dict[str, Figures]) -> list[list[str]]:
 
 
 def show_accuracy(lexicon: Lexicon, embedder: Embedder, sets: Sets, lessons: Sequence[Lessons]) -> None:
-    """Prints a table for the guide, for the small FAQs together, and for each given set.
+    """Prints a table for the guide, for the small FAQs together, for entries of these just added to the guide, and for
+    each given set.
 
     `lessons`: those with the encoder, then those of words alone.
     """
     meanings = Meanings(embedder.encoder)
 
-    def tried(labelled: LabelledSet) -> dict[str, Figures]:
+    def tried(labelled: LabelledSet, learned: Callable[[Lessons], Confidence | None]) -> dict[str, Figures]:
         tell(f"asking all methods about {labelled.name}")
         ours = []
         for name, chosen, taught in zip(("with the encoder", "words alone"), (embedder, None), lessons, strict=True):
-            model = None if labelled.out_of_scope else taught.confidence_without(labelled.name)
             known = labelled.out_of_scope
-            matcher = Matcher(labelled.entries, lexicon, model, out_of_scope=known, embedder=chosen)
+            matcher = Matcher(labelled.entries, lexicon, learned(taught), out_of_scope=known, embedder=chosen)
             ours.append(Ours(f"Waymark, {name}", matcher))
         by_meaning = [MiniLm(labelled.entries, meanings, of_mean=of_mean) for of_mean in (False, True)]
         return measured(labelled, [*ours, *words_alone(labelled.entries), *by_meaning])
 
     show("## Accuracy", "", *_LEGEND)
-    _show_set(sets.held_out, tried(sets.held_out))
-    _show_small({labelled.name: tried(labelled) for labelled in sets.small})
+
+    def unseen(labelled: LabelledSet) -> dict[str, Figures]:
+        return tried(labelled, lambda taught: taught.confidence_without(labelled.name))
+
+    def beside(labelled: LabelledSet) -> dict[str, Figures]:
+        return tried(about_added(sets.guide, labelled), lambda taught: taught.confidence_beside(labelled.name))
+
+    _show_set(sets.held_out, tried(sets.held_out, lambda _: None))
+    _show_small(f"Mean of {len(sets.small)} small FAQs of other fields", {one.name: unseen(one) for one in sets.small})
+    _show_small(
+        f"Entries of {len(sets.small)} small FAQs, {ADDED} at a time, just added to the guide",
+        {one.name: beside(one) for one in sets.small},
+    )
     for labelled in sets.given:
-        _show_set(labelled, tried(labelled))
+        _show_set(labelled, unseen(labelled))
+
+
+def about_added(guide: LabelledSet, other: LabelledSet) -> LabelledSet:
+    """The guide with entries of another set beside, others than those it is learned with, and questions about these."""
+    both = guide.with_added(other, 1)
+    added = {entry.id for entry in both.entries[len(guide.entries) :]}
+    return replace(both, questions=tuple(one for one in both.questions if added.intersection(one[1])))
 
 
 _LEGEND = (
@@ -105,7 +124,9 @@ _LEGEND = (
     "answers to in-scope questions from out-of-scope questions. One typo in 8: the same questions with one random edit",
     "for each eight characters. The last two columns are taken at the usual cut-off, where there is one: the verdict",
     "`answer` of Waymark, a score over 60 for RapidFuzz. For the guide, Waymark has its shipped weights and cut-offs,",
-    "not learned from these questions; for each other set it has weights and cut-offs learned without that set.",
+    "not learned from these questions; for each other set it has weights and cut-offs learned without that set (beside",
+    "the guide, the shipped cut-offs). Waymark reads the answers of entries, too; the others their questions and",
+    "phrasings.",
     "",
 )
 
@@ -120,13 +141,13 @@ def _show_set(labelled: LabelledSet, figures: dict[str, Figures]) -> None:
     )  # fmt: skip
 
 
-def _show_small(small: dict[str, dict[str, Figures]]) -> None:
+def _show_small(title: str, small: dict[str, dict[str, Figures]]) -> None:
     """The mean over several sets, and the top-1 of each."""
     names = list(next(iter(small.values())))
     means = {name: _mean([figures[name] for figures in small.values()]) for name in names}
     by_set = [[name, *(number(figures[name].top_1, 2) for figures in small.values())] for name in names]
     show(
-        f"### Mean of {len(small)} small FAQs of other fields", "", table(HEAD, rows_of(means)), "",
+        f"### {title}", "", table(HEAD, rows_of(means)), "",
         "Top-1 on each:", "", table(("method", *small), by_set), "",
     )  # fmt: skip
 

@@ -265,10 +265,10 @@ def with_fewer(labelled: LabelledSet) -> list[LabelledSet]:
     return [labelled, *(labelled.with_phrasings(count) for count in FEWER if count < most)]
 
 
-def guides(guide: LabelledSet) -> list[LabelledSet]:
-    """The guide as it is, with some entries thinned out, and with entries of each small FAQ beside."""
+def guides(guide: LabelledSet, faqs: Sequence[LabelledSet]) -> list[LabelledSet]:
+    """The guide as it is, with some entries thinned out, and with entries of each of these FAQs beside."""
     thinned = [guide.with_some_thinned(seed) for seed in range(TIMES_THINNED)]
-    return [guide, *thinned, *(guide.with_added(faq, 0) for faq in small_faqs())]
+    return [guide, *thinned, *(guide.with_added(faq, 0) for faq in faqs)]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -288,7 +288,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     embedder = Embedder(lambda: encoder, VectorCache(given.cache))
     begun = [one.with_entries(BEGUN) for one in (*faqs, *small_faqs())]
     varied += [*small_faqs(), *begun]
-    models = [learn(chosen, lexicon, one) for one in (None, embedder) for chosen in (guides(guide), varied)]
+    models = [
+        learn(chosen, lexicon, one) for one in (None, embedder) for chosen in (guides(guide, small_faqs()), varied)
+    ]
     sys.stdout.write(json.dumps({"models": models}, indent=2) + "\n")
 
 

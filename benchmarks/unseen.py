@@ -25,7 +25,7 @@ from benchmarks.fit_confidence import (
 from benchmarks.labelled import LabelledSet
 from benchmarks.sets import Sets
 from benchmarks.tables import tell, told
-from bot.matching.confidence import Confidence, Cutoffs
+from bot.matching.confidence import Confidence, Cutoffs, shipped_confidence
 from bot.matching.embedding import Embedder
 from bot.matching.lexicon import Lexicon
 
@@ -45,7 +45,8 @@ class Lessons:
         by = "with the encoder" if embedder else "by words alone"
         tell(f"measuring features {by}")
         self._parts = [(name, self.examples(labelled)) for name, labelled in told(every, f"features {by}, sets")]
-        self._of_guide = [self.examples(one) for one in told(guides(sets.guide), f"features {by}, guides")]
+        beside = told(guides(sets.guide, sets.small), f"features {by}, guides")
+        self._of_guide = [(one.name, self.examples(one)) for one in beside]
 
     def examples(self, labelled: LabelledSet) -> Examples:
         """The examples of one more set, which nothing is learned from."""
@@ -61,7 +62,12 @@ class Lessons:
 
     def weights_of_guide(self, change: Change = lambda part: part) -> Weights:
         """What the guide teaches, with its known out-of-scope messages."""
-        return weights_of([change(part) for part in self._of_guide])
+        return weights_of([change(part) for _, part in self._of_guide])
+
+    def confidence_beside(self, name: str) -> Confidence:
+        """The guide's models as if no entry of this set had stood beside it, with the shipped cut-offs."""
+        parts = [part for found, part in self._of_guide if not found.endswith(f"+{name}")]
+        return _confidence(weights_of(parts), shipped_confidence(parts[0].names).cutoffs)
 
     def sureness(self, name: str, change: Change = lambda part: part) -> Sureness:
         """How sure weights that never saw the set are of each of its questions."""
@@ -71,9 +77,12 @@ class Lessons:
         """The models as they would be shipped if this set were not there, cut-offs and all."""
         weights = self.weights_without(name)
         cuts = cutoffs(judged_unseen([part for found, part in self._parts if found != name]))
-        return Confidence(
-            weights.ranking.astype(np.float32), weights.sureness.astype(np.float32), weights.bias, Cutoffs(**cuts)
-        )
+        return _confidence(weights, Cutoffs(**cuts))
+
+
+def _confidence(weights: Weights, cuts: Cutoffs) -> Confidence:
+    ranking, sureness = (values.astype(np.float32) for values in (weights.ranking, weights.sureness))
+    return Confidence(ranking, sureness, weights.bias, cuts)
 
 
 def pooled(parts: Sequence[Sureness]) -> Sureness:

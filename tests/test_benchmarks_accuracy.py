@@ -1,13 +1,14 @@
 """The figures that methods are compared by, on cases small enough to count."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from benchmarks.ablation import GROUPS, Without, right_at
-from benchmarks.accuracy import figures_of, measured, rows_of
-from benchmarks.fit_confidence import BEGUN, Examples, Sureness, examples, weights_of
+from benchmarks.accuracy import about_added, figures_of, measured, rows_of
+from benchmarks.fit_confidence import BEGUN, Examples, Sureness, examples, guides, weights_of
 from benchmarks.labelled import LabelledSet
 from benchmarks.peers import Found, Method
 from benchmarks.sets import Sets, some
@@ -111,6 +112,21 @@ def test_a_set_is_measured_with_what_the_others_teach() -> None:
     others = [examples(one, lexicon, None) for one in varied]
     assert lessons.weights_without("sailors").bias == weights_of(others).bias
     assert lessons.weights_without("climbers").bias != weights_of(others).bias
+
+
+def test_entries_just_added_are_measured_with_what_a_guide_beside_others_teaches() -> None:
+    lexicon = Lexicon(WordsFile())
+    guide = replace(BAKERS, out_of_scope=("a day at the zoo", "trains"))
+    lessons = Lessons(lexicon, None, Sets(guide, guide, (SAILORS, CLIMBERS), ()))
+    without = weights_of([examples(one, lexicon, None) for one in guides(guide, [CLIMBERS])])
+    assert lessons.confidence_beside("sailors").bias == without.bias
+    assert lessons.weights_of_guide().bias != without.bias
+
+
+def test_only_questions_about_the_added_entries_are_asked() -> None:
+    found = about_added(BAKERS, SAILORS)
+    assert found.entries[: len(BAKERS.entries)] == BAKERS.entries
+    assert sorted(found.questions) == sorted((text, (f"sailors/{one[0]}",)) for text, one in SAILORS.questions if one)
 
 
 def test_a_part_of_the_questions_is_drawn_from_all_over_the_set() -> None:

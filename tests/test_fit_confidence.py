@@ -31,7 +31,7 @@ from benchmarks.fit_confidence import (
     weights_of,
     with_fewer,
 )
-from benchmarks.labelled import LabelledSet, small_faqs
+from benchmarks.labelled import LabelledSet
 from bot.knowledge.models import WordsFile
 from bot.matching.confidence import AMONG, OF_FIRST, Confidence, Cutoffs
 from bot.matching.embedding import Embedder
@@ -294,14 +294,11 @@ def test_the_examples_mark_the_right_entries_and_the_questions_in_scope() -> Non
     assert found.in_scope.tolist() == [True] * len(WORDS) + [False, False]
 
 
-def test_the_guide_takes_part_as_it_is_thinned_out_and_beside_entries_of_each_small_faq() -> None:
-    taking_part = guides(BAKERS)
+def test_the_guide_takes_part_as_it_is_thinned_out_and_beside_entries_of_each_faq() -> None:
+    taking_part = guides(BAKERS, [replace(BAKERS, name="sailors")])
     assert taking_part[0] == BAKERS
-    names = [one.name for one in taking_part[1:]]
-    assert names == [
-        *(f"bakers~{seed}" for seed in range(TIMES_THINNED)),
-        *(f"bakers+{faq.name}" for faq in small_faqs()),
-    ]
+    thinned = [f"bakers~{seed}" for seed in range(TIMES_THINNED)]
+    assert [one.name for one in taking_part[1:]] == [*thinned, "bakers+sailors"]
 
 
 @pytest.mark.parametrize("embedder", [None, Embedder(small_encoder, VectorCache(None))], ids=["words", "meaning"])
