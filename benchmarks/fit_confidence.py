@@ -3,11 +3,11 @@
     python -m benchmarks.fit_confidence --faq ENTRIES.jsonl QUERIES.jsonl … > bot/matching/weights.json
 
 The shipped guide with `benchmarks/questions/` teaches the models for guides whose out-of-scope messages are known: as
-it is, with some of its entries thinned out, and with entries of small FAQs beside, so that an entry that a moderator
-has just written holds its own beside those with many phrasings. The models for an FAQ of which no such messages are
-known are taught by FAQs of many fields, so that they carry over to any server's own: those in `benchmarks/faqs/`, those
-named by `--faq`, and the guide, all with few and with many phrasings an entry, and with few entries. Every set counts
-the same, however many questions it has.
+it is, with fewer phrasings, with some of its entries thinned out, and with entries of small FAQs beside, so that an
+entry that a moderator has just written holds its own beside those with many phrasings. The models for an FAQ of which
+no such messages are known are taught by FAQs of many fields, so that they carry over to any server's own: those in
+`benchmarks/faqs/`, those named by `--faq`, and the guide, all with few and with many phrasings an entry, and with few
+entries. Every set counts the same, however many questions it has.
 """
 
 import argparse
@@ -174,6 +174,9 @@ def weights_of(parts: Sequence[Examples]) -> Weights:
 
 def for_sureness(names: tuple[str, ...]) -> npt.NDArray[np.bool_]:
     """For each of these features and of `OF_FIRST`, whether it counts for how sure the first entry is."""
+    if "inside_words" in names:
+        # Known out-of-scope messages tell it, whatever phrasings the entry has.
+        return np.asarray([*("phrasings" not in name for name in names), *(True for _ in OF_FIRST)])
     if "crowding" not in names:
         return np.ones(len(names) + len(OF_FIRST), dtype=np.bool_)
     counts = [not any(mark in name for mark in NOT_FOR_SURENESS) for name in names]
@@ -266,9 +269,11 @@ def with_fewer(labelled: LabelledSet) -> list[LabelledSet]:
 
 
 def guides(guide: LabelledSet, faqs: Sequence[LabelledSet]) -> list[LabelledSet]:
-    """The guide as it is, with some entries thinned out, and with entries of each of these FAQs beside."""
+    """The guide as it is, with fewer phrasings an entry, with some entries thinned out, and with entries of each of
+    these FAQs beside.
+    """
     thinned = [guide.with_some_thinned(seed) for seed in range(TIMES_THINNED)]
-    return [guide, *thinned, *(guide.with_added(faq, 0) for faq in faqs)]
+    return [*with_fewer(guide), *thinned, *(guide.with_added(faq, 0) for faq in faqs)]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

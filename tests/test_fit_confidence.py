@@ -24,6 +24,7 @@ from benchmarks.fit_confidence import (
     examples,
     fit,
     fit_ranking,
+    for_sureness,
     guides,
     judged,
     judged_unseen,
@@ -266,6 +267,18 @@ def test_each_set_counts_the_same_however_large_it_is_when_cutoffs_are_set() -> 
     assert cutoffs([large, small])["answer"] == 0.71
 
 
+@pytest.mark.parametrize("meaning", [True, False])
+def test_where_out_of_scope_messages_are_known_phrasings_do_not_count_for_sureness(*, meaning: bool) -> None:
+    names = feature_names(meaning=meaning, outside=True)
+    counts = for_sureness(names)
+    assert [name for name, one in zip(names, counts, strict=False) if not one] == [n for n in names if "phrasings" in n]
+    assert counts[len(names) :].all()
+
+
+def test_where_neither_meanings_nor_out_of_scope_messages_are_known_all_counts_for_sureness() -> None:
+    assert for_sureness(feature_names(meaning=False, outside=False)).all()
+
+
 def test_the_lead_is_set_by_hand() -> None:
     assert cutoffs([confident((0.5, False, False), (0.9, True, True))])["lead"] == LEAD
 
@@ -294,11 +307,11 @@ def test_the_examples_mark_the_right_entries_and_the_questions_in_scope() -> Non
     assert found.in_scope.tolist() == [True] * len(WORDS) + [False, False]
 
 
-def test_the_guide_takes_part_as_it_is_thinned_out_and_beside_entries_of_each_faq() -> None:
+def test_the_guide_takes_part_as_it_is_with_fewer_phrasings_thinned_out_and_beside_entries_of_each_faq() -> None:
     taking_part = guides(BAKERS, [replace(BAKERS, name="sailors")])
     assert taking_part[0] == BAKERS
     thinned = [f"bakers~{seed}" for seed in range(TIMES_THINNED)]
-    assert [one.name for one in taking_part[1:]] == [*thinned, "bakers+sailors"]
+    assert [one.name for one in taking_part[1:]] == ["bakers@1", *thinned, "bakers+sailors"]
 
 
 @pytest.mark.parametrize("embedder", [None, Embedder(small_encoder, VectorCache(None))], ids=["words", "meaning"])

@@ -30,8 +30,8 @@ _MEANING = ("cosine", "cosine_of_mean", "taught", "lead_cosine", "lead_cosine_of
 #: How far an entry, and all entries together, are ahead of the out-of-scope messages, where some are known.
 _OVER_WORDS = ("inside_words", "over_outside_letters", "over_outside_letters_of_three")
 _OVER_MEANING = ("inside_meaning", "over_outside_cosine", "over_outside_cosine_of_three", "over_outside_learned")
-#: What tells more, or less, the more phrasings an entry has: these count besides times `phrasings`, and so does that
-#: itself. An entry that was just added stands beside others that have many.
+#: What tells more, or less, the more phrasings an entry has: these count besides times `phrasings`, as an entry that
+#: was just added stands beside others that have many.
 _TIMES_PHRASINGS = ("alignment", "letters_of_mean", "answer_held")
 _TIMES_PHRASINGS_MEANING = ("cosine", "cosine_of_mean", "taught", "lead_taught", "answer_cosine")
 #: Beyond about twenty phrasings an entry, more of them change little.
@@ -46,8 +46,11 @@ def feature_names(*, meaning: bool, outside: bool) -> tuple[str, ...]:
     if outside:
         names += _OVER_WORDS + (_OVER_MEANING if meaning else ())
     times = _TIMES_PHRASINGS + (_TIMES_PHRASINGS_MEANING if meaning else ())
-    varied = (*names, *(f"{name}_times_phrasings" for name in times), "phrasings")
-    return (*varied, "crowding") if meaning and not outside else varied
+    names += tuple(f"{name}_times_phrasings" for name in times)
+    if outside:
+        # By itself it would draw what is like nothing to the entry with the fewest.
+        return names
+    return (*names, "phrasings", "crowding") if meaning else (*names, "phrasings")
 
 
 @dataclass(frozen=True, slots=True)

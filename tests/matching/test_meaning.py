@@ -121,9 +121,9 @@ def test_a_phrasing_belongs_to_its_own_entry_or_to_the_out_of_scope_messages() -
     assert [int(np.argmax(one)) for one in found if one is not None] == [0, 0, 1, 1, 1, 2, 2, 2]
 
 
-def test_learned_is_what_the_lessons_say() -> None:
+def test_learned_is_what_the_lessons_say_but_for_how_many_phrasings_an_entry_has() -> None:
     weights = fit_lessons(VECTORS, np.asarray([0, 0, 1, 1, 1], dtype=np.int32), 2)
-    scores = np.append(vector("the night"), 1) @ weights
+    scores = np.append(vector("the night"), 1) @ weights - np.log([2, 3])
     learned = SPACE.learned(vector("the night"))
     assert learned is not None
     assert learned[0] - learned[1] == pytest.approx(scores[0] - scores[1], abs=1e-3)
