@@ -4,7 +4,7 @@
 
 The shipped guide with `benchmarks/questions/` teaches the models for guides whose out-of-scope messages are known: as
 it is, with fewer phrasings, with some of its entries thinned out, and with entries of small FAQs beside, so that an
-entry that a moderator has just written holds its own beside those with many phrasings. The models for an FAQ of which
+entry that a moderator has just written is found beside those with many phrasings. The models for an FAQ of which
 no such messages are known are taught by FAQs of many fields, so that they carry over to any server's own: those in
 `benchmarks/faqs/`, those named by `--faq`, and the guide, all with few and with many phrasings an entry, and with few
 entries. Every set counts the same, however many questions it has.
@@ -291,11 +291,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit("The encoder is not installed; `waymark encoder` tells how to get it.")
     encoder = Encoder.load(folder)
     embedder = Embedder(lambda: encoder, VectorCache(given.cache))
-    begun = [one.with_entries(BEGUN) for one in (*faqs, *small_faqs())]
-    varied += [*small_faqs(), *begun]
-    models = [
-        learn(chosen, lexicon, one) for one in (None, embedder) for chosen in (guides(guide, small_faqs()), varied)
-    ]
+    small = small_faqs()
+    varied += [*small, *(one.with_entries(BEGUN) for one in (*faqs, *small))]
+    models = [learn(chosen, lexicon, one) for one in (None, embedder) for chosen in (guides(guide, small), varied)]
     sys.stdout.write(json.dumps({"models": models}, indent=2) + "\n")
 
 
