@@ -22,6 +22,8 @@ from bot.settings import Settings
 #: Vectors of the shipped phrasings, and their index, made by `make index`, so that a first start need not build them.
 SHIPPED_VECTORS = "vectors.npz"
 SHIPPED_INDEX = "index.npz"
+#: The layers of the encoder in the form that is run.
+KEPT_GRAPH = "encoder.onnx"
 
 
 def knowledge_folder(settings: Settings, named: Path | None = None) -> Path:
@@ -46,7 +48,7 @@ def find_embedder(settings: Settings, progress: Progress | None = None) -> Embed
         return None
     cache = VectorCache(settings.waymark_data / SHIPPED_VECTORS, shipped_knowledge() / SHIPPED_VECTORS)
     reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="encoder")
-    reading = reader.submit(Encoder.load, folder)
+    reading = reader.submit(Encoder.load, folder, settings.waymark_data / KEPT_GRAPH)
     reader.shutdown(wait=False)
     return Embedder(reading.result, cache, progress)
 

@@ -10,12 +10,10 @@ from bot.answer_object import answer_object, batch
 from bot.assembly import Assembly
 from bot.matching.coach import Coach
 from bot.matching.embedding import Embedder
-from bot.matching.encoder import Encoder
 from bot.matching.vectors import VectorCache
-from bot.matching.wordpiece import WordPieces
 from tests.front.bakers import ENTRIES, GUIDE, WORDS
 from tests.knowledge.folders import knowledge_folder
-from tests.matching.encoders import PIECES, real_encoder, small_weights
+from tests.matching.encoders import real_encoder, small_encoder
 
 TODAY = dt.date(2026, 1, 1)
 
@@ -61,7 +59,7 @@ def test_a_follow_up_is_answered_with_what_it_names(coach: Coach) -> None:
 
 
 def test_an_answer_names_the_encoder_that_is_in_use(coach: Coach) -> None:
-    encoder = Encoder(WordPieces(PIECES), small_weights(), "small")
+    encoder = small_encoder("small")
     matching = Coach.knowing(coach.knowledge, Embedder(lambda: encoder, VectorCache(None)))
     assert answer_object(matching, matching.ask("baker salary"), TODAY)["encoder"] == "small"
 

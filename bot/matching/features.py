@@ -77,17 +77,26 @@ class Measuring:
         self._traders = {trade: number for number, trade in enumerate(space.trades)}
         self._everything = Candidates.all_of(space.index.starts)
 
-    def features(self, text: str, vector: Floats | None = None) -> Features:
-        """The features of one question against the entries that may answer it, all of them in a small index; with an
-        encoder, `vector` is the question's meaning.
+    def features_of_many(self, texts: Sequence[str], vectors: Floats | None = None) -> list[Features]:
+        """The features of each question against the entries that may answer it, all of them in a small index; with an
+        encoder, `vectors` has the meaning of each as a row.
         """
+        if self.space.meaning is None or vectors is None:
+            return [self._measured(text, None, None) for text in texts]
+        cosines = self.space.meaning.cosines_of_many(vectors)
+        return [self._measured(*of_one) for of_one in zip(texts, vectors, cosines, strict=True)]
+
+    def features(self, text: str, vector: Floats | None = None) -> Features:
+        """The same of one question."""
+        return self.features_of_many([text], None if vector is None else vector[np.newaxis])[0]
+
+    def _measured(self, text: str, vector: Floats | None, cosines: tuple[Floats, Floats] | None) -> Features:
         space = self.space
         words, stems = self._analysed(text)
         found = self._found(stems)
         coverage = self.aligner.coverage([(weight, likenesses) for _, weight, likenesses in found])
         alignment = np.sqrt(coverage.of_question * coverage.of_phrasing)
         by_words, by_letters = space.ngrams.by_words(stems), space.ngrams.by_letters(words)
-        cosines = space.meaning.cosines(vector) if space.meaning and vector is not None else None
         near = self._candidates([alignment, by_words, *([] if cosines is None else [cosines[0]])])
         aligned, first = near.best(near.of(alignment))
         nearest = first if near.phrasings is None else near.phrasings[first]

@@ -27,6 +27,7 @@ from bot.matching.mending import Mender
 from bot.matching.normalise import plain, words_of
 from bot.matching.passages import passages_of
 from bot.matching.phrases import named_in
+from bot.matching.reading import Reader
 from bot.matching.rows import Floats
 from bot.matching.social import Social
 from bot.matching.space_cache import SpaceCache
@@ -108,7 +109,6 @@ class Matcher:
         self._embedder = embedder
         spaces = spaces or SpaceCache(None)
         space = spaces.space(entries, lexicon, out_of_scope, embedder) if entries else None
-        self._measuring = Measuring(space, lexicon) if space else None
         self._confidence = confidence or shipped_confidence(
             feature_names(meaning=embedder is not None, outside=bool(out_of_scope))
         )
@@ -117,20 +117,21 @@ class Matcher:
         self._by_id = {entry.id: entry for entry in entries}
         self._leads = leads or {}
         self._social = Social(entries, lexicon)
-        self._lookalikes = Lookalikes.over(entries, lexicon, embedder, self.mended)
+        lookalikes = Lookalikes.over(entries, lexicon, embedder, self.mended)
+        self._reader = Reader(Measuring(space, lexicon), lookalikes, embedder) if space else None
 
     @property
     def texts(self) -> tuple[str, ...]:
         """All texts that messages are compared with: out-of-scope messages, lookalikes and answers included."""
-        if self._measuring is None:
+        if self.measuring is None:
             return ()
         lookalikes = (text for entry in self._entries for text in entry.lookalikes)
-        return (*self._measuring.space.texts, *lookalikes, *self._measuring.space.answers.sentences)
+        return (*self.measuring.space.texts, *lookalikes, *self.measuring.space.answers.sentences)
 
     @property
     def measuring(self) -> Measuring | None:
         """What measures messages against the entries; None when there are none."""
-        return self._measuring
+        return self._reader.measuring if self._reader else None
 
     @property
     def lexicon(self) -> Lexicon:
@@ -166,7 +167,8 @@ class Matcher:
     def comparing_by(self, embedder: Embedder) -> "Matcher":
         """The same matcher over the same index with another embedder, which must have the same encoder."""
         other = copy.copy(self)
-        other._embedder = embedder  # noqa: SLF001 - our own
+        reader = self._reader and replace(self._reader, embedder=embedder)
+        other._embedder, other._reader = embedder, reader  # noqa: SLF001 - our own
         return other
 
     def position(self, entry_id: str) -> int:
@@ -183,32 +185,28 @@ class Matcher:
 
     def rank(self, text: str, limit: int = RANKED) -> tuple[Ranked, ...]:
         """The likeliest entries, best first, at most `limit`; an entry whose wording is met exactly is always first."""
-        measuring = self._measuring
-        if measuring is None or not words_of(text):
+        reader = self._reader
+        if reader is None or not words_of(text):
             return ()
         best = np.zeros(len(self._entries), dtype=np.float32)
-        phrasings = np.zeros(len(self._entries), dtype=np.int32)
-        read = np.zeros(len(self._entries), dtype=np.int32)
+        phrasings, read = np.zeros((2, len(self._entries)), dtype=np.int32)
         alike, agreed = np.zeros((2, len(self._entries)), dtype=bool)
         passages = passages_of(self.mended(text))
-        vectors = self.meanings([passage.text for passage in passages])
-        for at, passage in enumerate(passages):
-            vector = None if vectors is None else vectors[at]
-            features = measuring.features(passage.text, vector)
-            only_alike = self._lookalikes.among(features.entries, passage.text, vector)
-            confidence = self._confidence.of(features.rows) * passage.share * np.where(only_alike, LEFT, 1)
+        for at, one in enumerate(reader.read([passage.text for passage in passages])):
+            features = one.features
+            confidence = self._confidence.of(features.rows) * passages[at].share * np.where(one.alike, LEFT, 1)
             better = confidence > best[features.entries]
             phrasings[features.entries[better]] = features.phrasings[better]
             best[features.entries[better]] = confidence[better]
             read[features.entries[better]] = at
-            alike[features.entries[better]] = only_alike[better]
+            alike[features.entries[better]] = one.alike[better]
             agreed[features.entries[better]] = features.agreed[better]
         order = likeliest(best, limit + 1)
         ranked = [
             Ranked(
                 self._entries[at].id,
                 float(min(best[at], ALMOST)),
-                measuring.space.texts[phrasings[at]],
+                reader.measuring.space.texts[phrasings[at]],
                 passages[read[at]].text,
                 alike=bool(alike[at]),
                 agreed=bool(agreed[at]),
@@ -219,6 +217,11 @@ class Matcher:
 
     def judge(self, text: str, before: Before | None = None) -> Verdict:
         """The verdict on a message; `before` is what a follow-up may lean on."""
+        judging = copy.copy(self)
+        judging._reader = self._reader and self._reader.remembering()  # noqa: SLF001 - our own
+        return judging._judge(text, before)  # noqa: SLF001 - our own
+
+    def _judge(self, text: str, before: Before | None) -> Verdict:
         if self._is_social(text):
             return Verdict(Kind.SOCIAL, (), 0, interject=False)
         # Only a follow-up needs to know of more entries than are told.
@@ -261,7 +264,8 @@ class Matcher:
     def _readings(self, text: str, alone: Sequence[Ranked], together: Sequence[Ranked]) -> Readings:
         mended = self.mended(text)
         named = [entry for entry, phrases in self._leads.items() if named_in(mended, phrases, self._lexicon)]
-        return Readings(_confidences(alone), _confidences(together), opens_as_one_more(text), named)
+        sure, sure_together = ({one.id: one.confidence for one in ranked} for ranked in (alone, together))
+        return Readings(sure, sure_together, opens_as_one_more(text), named)
 
     def _rank_after(self, before: Before, text: str, alone: tuple[Ranked, ...]) -> tuple[Ranked, ...]:
         """The likeliest entries for a follow-up, which by itself is ranked like `alone`."""
@@ -349,26 +353,26 @@ class Matcher:
 
     def complete(self, typed: str, limit: int) -> tuple[str, ...]:
         """Ids of entries to offer for what is typed so far, best first: the last word may be unfinished."""
-        if self._measuring is None or not words_of(typed):
+        if self.measuring is None or not words_of(typed):
             return ()
         beginnings = process.cdist(
             [plain(typed)], [plain(entry.texts[0]) for entry in self._entries], scorer=fuzz.partial_ratio
         )[0]
-        scores = self._measuring.likeness(typed) + np.asarray(beginnings, dtype=np.float32) / 100
+        scores = self.measuring.likeness(typed) + np.asarray(beginnings, dtype=np.float32) / 100
         return tuple(self._entries[at].id for at in np.argsort(-scores, kind="stable")[:limit])
 
     def _exact_first(self, text: str, ranked: list[Ranked]) -> tuple[Ranked, ...]:
-        position = self._measuring.exact(text) if self._measuring else None
-        if self._measuring is None or position is None:
+        position = self.measuring.exact(text) if self.measuring else None
+        if self.measuring is None or position is None:
             return tuple(ranked)
-        space = self._measuring.space
+        space = self.measuring.space
         # The first entry keeps a wording that several have: a community's own stand before the base.
         entry_id = self._entries[space.index.owners[position]].id
         exact = Ranked(entry_id, EXACT, space.texts[position], text, agreed=True)
         return (exact, *(one for one in ranked if one.id != entry_id))
 
     def _is_social(self, text: str) -> bool:
-        known = self._measuring is not None and self._measuring.exact(text) is not None
+        known = self.measuring is not None and self.measuring.exact(text) is not None
         if known or not self._social.is_social(text):
             return False
         return not self._social.entries or all(one.id not in self._social.entries for one in self.rank(text, 1))
@@ -386,10 +390,6 @@ def _has_cue(text: str) -> bool:
 
 def _sureness(ranked: Sequence[Ranked]) -> float:
     return ranked[0].confidence if ranked else 0.0
-
-
-def _confidences(ranked: Sequence[Ranked]) -> dict[str, float]:
-    return {one.id: one.confidence for one in ranked}
 
 
 def _joined(one: Ranked, alone: Ranked | None, sure: float) -> Ranked:

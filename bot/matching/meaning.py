@@ -65,8 +65,13 @@ class MeaningSpace:
         """The cosine (-1 to 1) of a question's vector with each phrasing's, and what each phrasing counts towards what
         its entry is taught: an entry's score is the mean of these plus its offset.
         """
-        both = self.vectors @ np.stack([vector, self.unspread @ vector], axis=1)
-        return both[:, 0], both[:, 1]
+        return self.cosines_of_many(vector[np.newaxis])[0]
+
+    def cosines_of_many(self, vectors: Floats) -> list[tuple[Floats, Floats]]:
+        """The same for each row; several take little longer than one, as the phrasings are gone through once."""
+        both = self.vectors @ np.asfortranarray(np.concatenate([vectors, vectors @ self.unspread]).T)
+        columns = np.ascontiguousarray(both.T)
+        return list(zip(columns[: len(vectors)], columns[len(vectors) :], strict=True))
 
     def learned(self, vector: Floats) -> Floats | None:
         """The natural logarithm of the chance that a question belongs to each entry, and to the

@@ -30,6 +30,12 @@ class WordPieces:
         """Whether a word in small letters is one piece."""
         return word in self._numbers
 
+    def samples(self, texts: int, length: int) -> list[list[int]]:
+        """At most so many made-up texts of words drawn evenly from the vocabulary, as `numbers` gives them."""
+        pieces = list(self._numbers)
+        apart = -(-len(pieces) // length)
+        return [self.numbers(" ".join(pieces[first::apart]), length) for first in range(0, apart, -(-apart // texts))]
+
     def numbers(self, text: str, most: int) -> list[int]:
         """The numbers of the text's pieces between a start and an end mark, at most so many with both; the rest of
         the text is not looked at.

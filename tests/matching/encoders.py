@@ -1,11 +1,13 @@
 """Encoders to test with: a small one with made-up weights, and the real one where its package is installed."""
 
 import os
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from bot.matching.encoder import Encoder, find_encoder
+from bot.matching.encoder import Encoder, find_encoder, graph_for
 from bot.matching.rows import Floats
 from bot.matching.wordpiece import WordPieces
 
@@ -33,20 +35,27 @@ def small_weights() -> dict[str, Floats]:
     return {name: numbers.normal(0, 0.3, shape).astype(np.float32) for name, shape in shapes.items()}
 
 
-def small_encoder() -> Encoder:
+@cache
+def small_encoder(name: str = "unnamed") -> Encoder:
     """Quick to make; what it says means nothing."""
-    return Encoder(WordPieces(PIECES), small_weights())
+    pieces, weights = WordPieces(PIECES), small_weights()
+    return Encoder(pieces, weights, graph_for(pieces, weights), name)
 
 
 def real_encoder() -> Encoder:
     """The real one; without it the test is skipped, or fails where WAYMARK_REQUIRE_ENCODER is set."""
     folder = find_encoder(None)
     if folder is not None:
-        return Encoder.load(folder)
+        return _loaded(folder)
     reason = "the sentence encoder is not installed (requirements/encoder.txt)"
     if os.environ.get("WAYMARK_REQUIRE_ENCODER"):
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@cache
+def _loaded(folder: Path) -> Encoder:
+    return Encoder.load(folder)
 
 
 def _shapes(name: str, rows: int, *columns: int) -> dict[str, tuple[int, ...]]:
