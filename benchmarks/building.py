@@ -44,12 +44,17 @@ def build(what: str) -> Built:
     return Built(**json.loads(done.stdout))
 
 
-def shipped_embedder(kind: type[Encoder] = Encoder) -> Embedder:
-    """The installed encoder with the vectors shipped for the guide; exits where there is none."""
+def installed_encoder(*, in_fractions: bool = False) -> Encoder:
+    """The installed encoder; exits where there is none."""
     folder = find_encoder(None)
     if folder is None:
         sys.exit("The encoder is not installed; `waymark encoder` tells how to get it.")
-    encoder = kind.load(folder)
+    return Encoder.load(folder, in_fractions=in_fractions)
+
+
+def shipped_embedder() -> Embedder:
+    """The installed encoder with the vectors shipped for the guide; exits where there is none."""
+    encoder = installed_encoder()
     return Embedder(lambda: encoder, VectorCache(None, shipped_knowledge() / "vectors.npz"))
 
 

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from rapidfuzz import fuzz
 
-from benchmarks.building import GUIDE, GUIDE_WITH_ENCODER, build, shipped_embedder
+from benchmarks.building import GUIDE, GUIDE_WITH_ENCODER, build, installed_encoder, shipped_embedder
 from benchmarks.labelled import LabelledSet
 from benchmarks.made_up import made_up
 from benchmarks.one_thread import keep_to_one_thread
@@ -23,6 +25,7 @@ from benchmarks.sets import Sets
 from benchmarks.tables import number, show, table, tell, told
 from bot.knowledge.loading import load_knowledge
 from bot.knowledge.shipped import shipped_knowledge
+from bot.matching.encoder import Encoder
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
 from bot.matching.matcher import Matcher
@@ -36,7 +39,18 @@ SIZES = (100, 1_000, 10_000, 100_000)
 Times = dict[str, list[float]]
 
 
-def times_of(methods: Sequence[Method], questions: Sequence[str], seconds: float = SECONDS) -> Times:
+class Asked(Protocol):
+    """Whatever can be asked a text; what it says does not matter here."""
+
+    @property
+    def name(self) -> str:
+        """What the tables call it."""
+
+    def ask(self, text: str) -> object:
+        """Answers one text."""
+
+
+def times_of(methods: Sequence[Asked], questions: Sequence[str], seconds: float = SECONDS) -> Times:
     """The milliseconds of each question, by method. All methods take turns, so that what else the machine does meets
     each alike.
     """
@@ -78,7 +92,34 @@ def main() -> None:
     _show_building(max(sizes))
     lexicon = Lexicon(load_knowledge(shipped_knowledge()).words)
     _show_growth(lexicon, sizes)
-    _show_encoder(lexicon, Sets.read(()).held_out)
+    guide = Sets.read(()).held_out
+    _show_encoder(lexicon, guide)
+    _show_rounding([text for text, _ in guide.questions])
+
+
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """The encoder by itself."""
+
+    name: str
+    encoder: Encoder
+
+    def ask(self, text: str) -> None:
+        """Computes what the text means."""
+        self.encoder.encode([text])
+
+
+def _show_rounding(questions: Sequence[str]) -> None:
+    methods = [
+        Encoding(name, installed_encoder(in_fractions=fractions))
+        for name, fractions in (("in whole numbers", False), ("in fractions, as published", True))
+    ]
+    times = times_of(methods, [*questions[:WARM_UP], *questions])
+    ours, published = (method.encoder.encode(questions) for method in methods)
+    apart = float((ours @ ours.T - published @ published.T).std())
+    show("### The encoder by itself, a question about the guide, in milliseconds: median / 99th percentile", "")
+    show(table(("", "milliseconds"), [(name, _milliseconds(found)) for name, found in times.items()]), "")
+    show(f"Whole numbers move the likeness of two questions by {apart:.4f} (standard deviation).", "")
 
 
 def _show_growth(lexicon: Lexicon, sizes: Sequence[int]) -> None:

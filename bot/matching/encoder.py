@@ -16,7 +16,7 @@ import numpy as np
 from safetensors import safe_open
 
 from bot.errors import WaymarkError
-from bot.matching.network import Network, read_graph, write_graph, written
+from bot.matching.network import Network, exact, read_graph, write_graph, written
 from bot.matching.rows import Floats
 from bot.matching.wordpiece import WordPieces
 
@@ -81,20 +81,21 @@ class Encoder:
         self._network = Network(graph)
 
     @classmethod
-    def load(cls, folder: Path, kept: Path | None = None) -> "Encoder":
+    def load(cls, folder: Path, kept: Path | None = None, *, in_fractions: bool = False) -> "Encoder":
         """The encoder from the two files in a folder; `EncoderError` when one is missing or not the known one.
 
         `kept`: a file that keeps its graph, so that the next start need not write it anew; it may be missing.
+        `in_fractions`: as it was published, and twice as slow; never kept.
         """
         verify(folder)
         pieces = WordPieces((folder / VOCABULARY).read_text("utf-8").rstrip("\n").split("\n"))
-        graph = read_graph(kept) if kept else None
+        graph = read_graph(kept) if kept and not in_fractions else None
         with safe_open(folder / WEIGHTS, framework="numpy") as file:
             names = [name for name in file.keys() if graph is None or name.startswith("embeddings.")]  # noqa: SIM118
             weights = {name: file.get_tensor(name) for name in names}
         if graph is None:
-            graph = graph_for(pieces, weights)
-            if kept:
+            graph = exact(weights) if in_fractions else graph_for(pieces, weights)
+            if kept and not in_fractions:
                 write_graph(kept, graph)
         return cls(pieces, weights, graph, NAME)
 

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from safetensors.numpy import load_file
 
 from bot.matching import encoder as module
 from bot.matching.encoder import FILES, TOKENS_LIMIT, WEIGHTS, Encoder, EncoderError, find_encoder, verify
-from bot.matching.network import exact
 from tests.matching.encoders import real_encoder, small_encoder
 
 TEXTS = ["", "pay", "do bakers work at night?", "the pay of a baker.", "night work", "pay", "a " * 300]
@@ -27,12 +25,12 @@ def real() -> Encoder:
 
 
 @pytest.fixture(scope="module")
-def in_fractions(real: Encoder) -> Encoder:
+def in_fractions() -> Encoder:
     """The real one as it was published, without whole numbers."""
+    real_encoder()
     folder = find_encoder(None)
     assert folder is not None
-    weights = load_file(folder / WEIGHTS)
-    return Encoder(real._pieces, weights, exact(weights))  # noqa: SLF001
+    return Encoder.load(folder, in_fractions=True)
 
 
 def test_a_vector_does_not_depend_on_what_is_asked_with_it(small: Encoder) -> None:
@@ -113,6 +111,14 @@ def test_tokens_are_those_of_the_published_tokenizer(real: Encoder, text: str, n
 
 def test_the_real_encoder_knows_words_from_typos(real: Encoder) -> None:
     assert (real.width, real.is_word("librarian"), real.is_word("libarian")) == (384, True, False)
+
+
+def test_fractions_are_not_kept(tmp_path: Path) -> None:
+    real_encoder()
+    folder = find_encoder(None)
+    assert folder is not None
+    Encoder.load(folder, tmp_path / "encoder.onnx", in_fractions=True)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
