@@ -3,7 +3,7 @@
 Not here: what runs it (`network`). The names of weights are those of the published file.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,12 +109,12 @@ class _Graph:
 
 
 def graph_of(
-    weights: Mapping[str, Floats], largest: Mapping[str, Floats] | None = None, also: Sequence[str] = ()
+    weights: Mapping[str, Floats], largest: Mapping[str, Floats] | None = None, *, telling: bool = False
 ) -> tuple[onnx.ModelProto, dict[str, str]]:
     """The graph, and for each multiplication the name of what goes into it.
 
     `largest`: for each multiplication how large each of its inputs gets, to round them to whole numbers by; None
-    multiplies fractions. `also`: names of what is to come out besides `VECTOR`.
+    multiplies fractions. `telling`: what goes into each multiplication comes out as well.
     """
     graph = _Graph(weights, largest)
     x = graph.norm(TOKENS, "embeddings.LayerNorm")
@@ -124,7 +124,8 @@ def graph_of(
     graph.nodes.append(helper.make_node("LpNormalization", [mean], [VECTOR], axis=-1, p=2))
     width = len(weights["embeddings.LayerNorm.bias"])
     given = helper.make_tensor_value_info(TOKENS, onnx.TensorProto.FLOAT, ["length", width])
-    found = [helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in (VECTOR, *also)]
+    names = (VECTOR, *graph.inputs.values()) if telling else (VECTOR,)
+    found = [helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, None) for name in names]
     whole = helper.make_graph(graph.nodes, "encoder", [given], found, graph.constants)
     model = helper.make_model(whole, opset_imports=[helper.make_opsetid("", _OPSET)], ir_version=_IR)
     return model, graph.inputs

@@ -47,14 +47,14 @@ def written(weights: Mapping[str, Floats], samples: Iterable[Floats]) -> bytes:
     """
     from bot.matching.graph import graph_of
 
-    inputs = graph_of(weights)[1]
-    names = sorted(set(inputs.values()))
-    session = _session(graph_of(weights, also=names)[0].SerializeToString())
-    largest: dict[str, Floats] = {name: np.zeros(1, np.float32) for name in names}
+    model, inputs = graph_of(weights, telling=True)
+    session = _session(model.SerializeToString())
+    del model
+    largest: dict[str, Floats] = {name: np.zeros(1, np.float32) for name in inputs}
     for tokens in samples:
-        for name, numbers in zip(names, session.run(names, {_TOKENS: tokens}), strict=True):
+        for name, numbers in zip(inputs, session.run(list(inputs.values()), {_TOKENS: tokens}), strict=True):
             largest[name] = np.maximum(largest[name], np.abs(numbers).max(axis=0))
-    return bytes(graph_of(weights, {name: largest[put] for name, put in inputs.items()})[0].SerializeToString())
+    return bytes(graph_of(weights, largest)[0].SerializeToString())
 
 
 def exact(weights: Mapping[str, Floats]) -> bytes:
