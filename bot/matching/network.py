@@ -1,12 +1,10 @@
-"""Runs the sentence encoder's layers by ONNX Runtime, multiplying whole numbers, in a quarter of NumPy's time.
+"""Runs the sentence encoder's layers by ONNX Runtime, multiplying whole numbers, in half the time of fractions.
 
 Not here: the layers themselves (`graph`), nor what becomes of text before (`wordpiece`, `encoder`).
 """
 
 import hashlib
-import tempfile
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.matching.rows import Floats
+from bot.matching.whole_file import put_in_place
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
@@ -76,12 +75,7 @@ def read_graph(path: Path) -> bytes | None:
 
 def write_graph(path: Path, graph: bytes) -> None:
     """Puts a file in place whole; leaves the one that is there when the disk does not take another."""
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as folder:
-            made = Path(folder, path.name)
-            made.write_bytes(_sum(graph) + graph)
-            made.replace(path)
+    put_in_place(path, lambda file: file.write(_sum(graph) + graph))
 
 
 def _sum(graph: bytes) -> bytes:

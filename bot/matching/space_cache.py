@@ -2,10 +2,8 @@
 
 import dataclasses
 import hashlib
-import tempfile
 import zipfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -19,6 +17,7 @@ from bot.matching.encoder import VERSION
 from bot.matching.index import Indexed
 from bot.matching.lexicon import Lexicon
 from bot.matching.space import Space
+from bot.matching.whole_file import put_in_place
 
 Array = npt.NDArray[Any]
 #: The modules that decide what a space holds.
@@ -74,13 +73,7 @@ def write_space(path: Path, key: bytes, space: Space) -> None:
     arrays = {KEY: np.frombuffer(key, dtype=np.uint8), **_arrays(space, "")}
     if [name for name in VECTORS if arrays.pop(name, None) is not None]:
         arrays[ENCODER] = np.frombuffer(VERSION, dtype=np.uint8)
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as folder:
-            written = Path(folder, path.name)
-            with written.open("wb") as file:
-                np.savez_compressed(file, allow_pickle=False, **arrays)
-            written.replace(path)
+    put_in_place(path, lambda file: np.savez_compressed(file, allow_pickle=False, **arrays))
 
 
 def _key(entries: Sequence[Indexed], lexicon: Lexicon, out_of_scope: Sequence[str]) -> bytes:

@@ -1,10 +1,8 @@
 """Vectors of texts that were asked for before, so that a start and each change of the knowledge cost little."""
 
 import hashlib
-import tempfile
 import zipfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -13,6 +11,7 @@ import numpy.typing as npt
 
 from bot.matching.encoder import VERSION, Encoder
 from bot.matching.rows import Floats
+from bot.matching.whole_file import put_in_place
 
 #: Most texts that are kept, those of the last call not counted.
 KEPT = 50_000
@@ -70,14 +69,7 @@ class VectorCache:
 def write_vectors(path: Path, known: dict[bytes, Bytes]) -> None:
     """Puts a file in place whole; leaves the one that is there when the disk does not take another."""
     keys = np.frombuffer(b"".join(known), dtype=np.uint8).reshape(len(known), 16)
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # A folder of its own, so that nothing is left behind when the disk is full.
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f"{path.name}.") as folder:
-            written = Path(folder, path.name)
-            with written.open("wb") as file:
-                np.savez(file, keys=keys, vectors=np.stack(list(known.values())))
-            written.replace(path)
+    put_in_place(path, lambda file: np.savez(file, keys=keys, vectors=np.stack(list(known.values()))))
 
 
 def _in_steps(vectors: Floats) -> Bytes:
